@@ -1,0 +1,41 @@
+import type {
+  AccessToken,
+  ClientCredentials,
+  KoaContextWithOIDC,
+  UnknownObject,
+} from 'oidc-provider'
+
+/** How a password sign-in is named in `acr`. */
+export const passwordAcr = 'urn:acme:password'
+
+/** RFC 8176: `pwd` is password-based authentication. */
+export const passwordAmr = ['pwd']
+
+/**
+ * Asks for the session claims in the client's name, so that every ID token says when, how and in
+ * which session. By itself oidc-provider puts `auth_time` and `acr` in only where the request
+ * mentions them, and `sid` only for clients with back-channel logout.
+ */
+export function requestSessionClaims(ctx: KoaContextWithOIDC): void {
+  ctx.oidc.claims.id_token = {
+    ...ctx.oidc.claims.id_token,
+    auth_time: { essential: true },
+    acr: null,
+    amr: null,
+    sid: null,
+  }
+}
+
+/**
+ * The same facts for the access token, which is what an API sees. They are read from the code or
+ * refresh token being spent, never from the session: a refresh must not look like a new sign-in,
+ * even when the session has been re-authenticated in another tab since.
+ */
+export function accessTokenClaims(
+  ctx: KoaContextWithOIDC,
+  token: AccessToken | ClientCredentials,
+): UnknownObject | undefined {
+  const source = ctx.oidc.entities.RefreshToken ?? ctx.oidc.entities.AuthorizationCode
+  if (source === undefined || token.kind !== 'AccessToken') return undefined
+  return { auth_time: source.authTime, acr: source.acr, amr: source.amr, sid: source.sid }
+}

@@ -1,0 +1,64 @@
+import type { RequestListener } from 'node:http'
+import type { KoaContextWithOIDC } from 'oidc-provider'
+import { ageSession } from './age.js'
+import { requestSessionClaims } from './claims.js'
+import { configuration } from './configuration.js'
+import { allowOrigin } from './cors.js'
+import { signInPages } from './interactions.js'
+import { loadOidcProvider } from './load-oidc-provider.js'
+import { listenOnLoopback } from './loopback.js'
+import { announceReauthentications, type ReauthenticationListener } from './reauthentication.js'
+import { createScreens } from './screens.js'
+
+export type { ReauthenticatedEvent } from './reauthentication.js'
+
+export interface Provider {
+  readonly issuer: string
+  close(): Promise<void>
+}
+
+export interface ProviderOptions {
+  /** 0 takes any free port. */
+  port: number
+  /** Where the console is served, e.g. `http://localhost:4400`. */
+  appOrigin: string
+  /** The API's resource indicator, the `aud` of its access tokens: `http://localhost:4402/`. */
+  apiAudience: string
+  onEvent?: ReauthenticationListener
+}
+
+/** Starts the demo's OpenID provider on `http://localhost:<port>`, reachable from here only. */
+export async function startProvider(options: ProviderOptions): Promise<Provider> {
+  const { appOrigin, apiAudience, onEvent = () => undefined } = options
+  const { default: OidcProvider, interactionPolicy } = await loadOidcProvider()
+
+  // The issuer contains the port, which may be known only once we listen.
+  let handle: RequestListener = (_request, response) => response.writeHead(503).end()
+  const listening = await listenOnLoopback((...exchange) => {
+    handle(...exchange)
+  }, options.port)
+
+  const issuer = `http://localhost:${String(listening.port)}`
+  const screens = createScreens(appOrigin)
+  const provider = new OidcProvider(
+    issuer,
+    configuration({ appOrigin, apiAudience, policy: interactionPolicy.base(), screens }),
+  )
+  const routes = new Map<string, (ctx: KoaContextWithOIDC) => void | Promise<void>>([
+    ['GET /styles.css', screens.stylesheet],
+    ['GET /interaction', signInPages(provider, screens)],
+    ['POST /interaction', signInPages(provider, screens)],
+    ['POST /demo/age', ageSession(provider, appOrigin)],
+  ])
+  provider.on('authorization.accepted', requestSessionClaims)
+  provider.use(allowOrigin(appOrigin))
+  provider.use(announceReauthentications(onEvent))
+  provider.use(async (ctx: KoaContextWithOIDC, next: () => Promise<void>) => {
+    const path = ctx.path.replace(/^\/interaction\/[\w-]+$/, '/interaction')
+    const route = routes.get(`${ctx.method} ${path}`)
+    await (route ? route(ctx) : next())
+  })
+  const serve = provider.callback()
+  handle = (...exchange) => void serve(...exchange)
+  return { issuer, close: () => listening.close() }
+}

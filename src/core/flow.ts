@@ -1,0 +1,29 @@
+import type { AuthAdapter } from './adapter.js'
+import type { Environment } from './environment.js'
+import type { Session } from './session.js'
+import type { Store } from './store.js'
+import type { Trips } from './trip.js'
+
+/** All in seconds. */
+export interface Limits {
+  /** By how much the clocks of issuer and browser may differ. */
+  readonly skew: number
+  /** How long the record of a trip is good for. */
+  readonly recordLifetime: number
+  /** A network call without an answer has failed. */
+  readonly network: number
+  /** A page still alive so long after leaving has not left. */
+  readonly leaving: number
+}
+
+export const defaultLimits: Limits = { skew: 30, recordLifetime: 600, network: 30, leaving: 10 }
+
+/** What asking and coming back have in common. */
+export interface Flow {
+  readonly adapter: AuthAdapter
+  readonly environment: Environment
+  readonly session: Session
+  readonly store: Store
+  readonly trips: Trips
+  readonly limits: Limits
+}

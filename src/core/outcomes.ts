@@ -1,0 +1,32 @@
+/** How a resumed action ended. */
+export type Outcome<Data> = { data: Data } | { error: unknown }
+type Handler = (outcome: Outcome<unknown>, variables: unknown) => void
+
+/** The outcomes of actions that have no caller any more, kept until somebody asks. */
+export interface Outcomes {
+  deliver(id: string, outcome: Outcome<unknown>, variables: unknown): void
+  listen(id: string, handler: Handler): () => void
+}
+
+export function createOutcomes(): Outcomes {
+  const handlers = new Map<string, Set<Handler>>()
+  const waiting = new Map<string, Parameters<Handler>[]>()
+  return {
+    deliver(id, outcome, variables) {
+      const present = handlers.get(id)
+      if (!present || present.size === 0) {
+        waiting.set(id, [...(waiting.get(id) ?? []), [outcome, variables]])
+        return
+      }
+      for (const handler of [...present]) handler(outcome, variables)
+    },
+    listen(id, handler) {
+      const present = handlers.get(id) ?? new Set()
+      handlers.set(id, present.add(handler))
+      const kept = waiting.get(id) ?? []
+      waiting.delete(id)
+      for (const outcome of kept) handler(...outcome)
+      return () => present.delete(handler)
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import type { Definition } from './action.js'
+import type { Authentication } from './authentication.js'
+import type { StepUpError } from './errors.js'
+import { evaluateProof } from './freshness.js'
+import type { Prompt, Waiting } from './machine.js'
+import { insufficientAcr, stillStale } from './refusals.js'
+import type { Requirement } from './requirement.js'
+import { implies, mergeRequirements } from './requirement.js'
+import type { StoredAction } from './trip.js'
+
+/** What a proof is judged against. */
+export interface Paused {
+  readonly requirement: Requirement
+  /** `authTime` must move, whatever its age. */
+  readonly advance: boolean
+  /** `authTime` when it was paused. */
+  readonly before?: number
+  /** Seconds since the epoch, this machine's clock. */
+  readonly pausedAt: number
+}
+
+/** One call, or one action back from a trip, that waits for a proof. */
+export interface Entry extends Waiting, Paused {
+  readonly definition: Definition | null
+  /** As the caller gave them: what the schema takes in again after a trip. */
+  readonly variables: unknown
+  readonly requestId: string
+  /** The variable that keeps the action on this page, if there is one. */
+  readonly tiedBy: string | null
+  readonly why: Prompt['why']
+  /** Proofs sought for it that did not do. */
+  readonly tries: 0 | 1
+  resolve(): void
+  reject(error: StepUpError): void
+}
+
+export interface Group {
+  readonly requirement: Requirement
+  readonly entries: readonly [Entry, ...Entry[]]
+}
+
+const isSingleUse = ({ maxAge }: Requirement) => maxAge === 0
+
+/**
+ * The entries that one proof can serve: the first, and whoever has common ground with those before.
+ * Two uses of `maxAge: 0` never share a proof. `committed` is what was asked for already.
+ */
+export function gather(entries: readonly Entry[], committed?: Requirement): Group | null {
+  const [first, ...rest] = entries
+  if (!first) return null
+  const group: [Entry, ...Entry[]] = [first]
+  let requirement = committed ?? first.requirement
+  for (const entry of rest) {
+    if (entry.tries !== first.tries) continue
+    if (isSingleUse(entry.requirement) && isSingleUse(requirement)) continue
+    if (committed && !implies(committed, entry.requirement)) continue
+    const merged = committed ?? mergeRequirements(requirement, entry.requirement)
+    if (!merged) continue
+    requirement = merged
+    group.push(entry)
+  }
+  return { requirement, entries: group }
+}
+
+export interface Evidence {
+  readonly authentication: Authentication
+  readonly age: number | null
+  /** Seconds since the epoch, this machine's clock. */
+  readonly now: number
+  readonly skew: number
+}
+
+/** Whether a proof does for what was paused: `null`, or why not. Only staleness is worth a second try. */
+export function judge(
+  { requirement, advance, before, pausedAt }: Paused,
+  tries: 0 | 1,
+  { authentication, age, now, skew }: Evidence,
+): { readonly error: StepUpError; readonly again: boolean } | null {
+  const unmet = evaluateProof(requirement, authentication, {
+    age,
+    before,
+    pausedFor: now - pausedAt,
+    advance: advance || tries > 0,
+    skew,
+  })
+  if (unmet === null) return null
+  if (unmet === 'acr') return { error: insufficientAcr(), again: false }
+  return { error: stillStale(), again: tries === 0 }
+}
+
+/** What a record keeps of those who wait; `group` is whom the trip is for. */
+export function toStored(entries: readonly Entry[], group: Group): readonly StoredAction[] {
+  return entries.map((entry) => ({
+    id: entry.definition?.id ?? null,
+    ...(entry.variables !== undefined && { variables: entry.variables }),
+    label: entry.label,
+    requirement: entry.requirement,
+    requestId: entry.requestId,
+    challenged: entry.why === 'challenged',
+    advance: entry.advance,
+    ...(entry.before !== undefined && { before: entry.before }),
+    pausedAt: entry.pausedAt,
+    asked: group.entries.includes(entry),
+  }))
+}

@@ -1,0 +1,43 @@
+import type { CancelReason } from './errors.js'
+import { StepUpError } from './errors.js'
+
+export const cancelled = (reason: CancelReason) =>
+  new StepUpError('cancelled', 'The confirmation was cancelled; nothing was done.', { reason })
+
+export const expired = () =>
+  new StepUpError('expired', 'This waited for too long, so it was not done. Start it again.')
+
+export const signedOut = () =>
+  new StepUpError('signed_out', 'Nobody is signed in, so nobody could confirm this.')
+
+export const wrongAccount = () =>
+  new StepUpError('wrong_account', 'Somebody else is signed in now, so nothing was done.')
+
+export const stillStale = () =>
+  new StepUpError(
+    'still_stale',
+    'The sign-in is not newer than what is required, although it was asked for, so nothing was done.',
+  )
+
+export const insufficientAcr = () =>
+  new StepUpError(
+    'insufficient_acr',
+    'The sign-in is not of the level that is required, so nothing was done.',
+  )
+
+export const noMethod = () =>
+  new StepUpError('no_method', 'This account has no way to confirm that it is you.')
+
+export const noDialog = () =>
+  new StepUpError(
+    'no_dialog',
+    'A proof of identity is needed, and no dialog is on the page to ask for it. ' +
+      'Render <StepUpDialog /> (or a component with useStepUp()) inside <StepUpProvider>.',
+  )
+
+export const notResumable = (label: string | null, tiedBy: string) =>
+  new StepUpError(
+    'not_resumable',
+    `"${label ?? 'This'}" cannot wait while you are away: ${tiedBy} must not or cannot be stored. ` +
+      'Offer a method that stays in the page, or leave that variable out.',
+  )

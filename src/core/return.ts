@@ -1,0 +1,292 @@
+import type { TripReturn } from './adapter.js'
+import type { Arrival } from './arrival.js'
+import {
+  cleanPath,
+  decideArrival,
+  judgeActions,
+  lapsed,
+  outcomeUnknown,
+  peekReturn,
+  shown,
+  usedUp,
+} from './arrival.js'
+import type { Authentication } from './authentication.js'
+import { samePerson } from './authentication.js'
+import type { StepUpError } from './errors.js'
+import { toStepUpError } from './errors.js'
+import type { Flow } from './flow.js'
+import { limited } from './limit.js'
+import { cancelled, signedOut, wrongAccount } from './refusals.js'
+import { signInAs } from './sign-in-as.js'
+import type { StoredAction, TripRecord } from './trip.js'
+import { isHandle, isReturnOf } from './trip.js'
+
+/** What becomes of the actions that came back. */
+export interface Revival {
+  /** Why it cannot run any more, if so: the app has changed since. */
+  check(action: StoredAction): Promise<StepUpError | null>
+  /** Whether it may run without a click. */
+  isAutomatic(action: StoredAction): boolean
+  /** Resolves once it has ended, or waits for another proof. Never rejects. */
+  run(action: StoredAction): Promise<RunResult>
+  /** Asks for a new proof; calls `release` before the action runs or is refused. */
+  ask(actions: readonly StoredAction[], tries: 0 | 1, release: (action: StoredAction) => void): void
+  /** It will not be run. */
+  refuse(action: StoredAction, error: StepUpError): void
+  navigate(path: string): void
+}
+
+export type RunResult = { readonly ended: boolean; readonly error?: unknown }
+
+/** Coming back: from the address and the record to a proof, and from the click to the run. */
+export interface Homecoming {
+  readonly returning: boolean
+  begin(): Promise<void>
+  confirm(): Promise<void>
+  retry(): Promise<void>
+  cancel(): void
+}
+
+export function createHomecoming(flow: Flow, revival: Revival): Homecoming {
+  const { adapter, environment, limits, session, store, trips } = flow
+  const { clock } = environment
+  const url = environment.url()
+  const answer = peekReturn(adapter, url)
+  const returning =
+    answer !== null && (isHandle(answer.state) || trips.read()?.binding === answer.state)
+  const lifetime = new AbortController()
+
+  /** The record on the screen, and how often its proof was sought in vain. */
+  let record: TripRecord | null = null
+  let tries: 0 | 1 = 0
+
+  /** Where storage fails now, only a reload would lose something. */
+  function keep(next: TripRecord): void {
+    record = next
+    try {
+      trips.write(next)
+    } catch {
+      trips.remove()
+    }
+  }
+
+  /** Leaves the slot alone where another trip has taken it over. */
+  function forget(): void {
+    if (record && trips.read()?.handle === record.handle) trips.remove()
+  }
+
+  /** From now on a reload finds nothing of this action. */
+  function release(action: StoredAction): void {
+    if (!record || trips.read()?.handle !== record.handle) return
+    const actions = record.actions.filter((other) => other !== action)
+    if (actions.length > 0) keep({ ...record, actions })
+    else forget()
+  }
+
+  function fail(error: StepUpError, retry: boolean): void {
+    store.dispatch({ type: 'failed', error, retry, returned: shown(record) })
+  }
+
+  function drop(error: StepUpError): void {
+    forget()
+    fail(error, false)
+  }
+
+  function evidence(authentication: Authentication) {
+    return { authentication, age: session.age(), now: clock.now().wall, skew: limits.skew }
+  }
+
+  async function begin(): Promise<void> {
+    record = trips.read()
+    const back = returning && record && isReturnOf(record, answer.state) ? answer : null
+    if (returning && !back) environment.replaceUrl(cleanPath(url))
+    if (!record) {
+      trips.remove()
+      if (returning) {
+        store.dispatch({ type: 'returned' })
+        fail(usedUp(), false)
+      }
+      return
+    }
+    if (record.phase === 'cancelled' && !back) {
+      forget()
+      return
+    }
+    store.dispatch({ type: 'returned' })
+    let facts: { authentication: Authentication | null; failure?: unknown }
+    try {
+      facts = { authentication: await (back ? complete(record, back) : session.read()) }
+    } catch (failure) {
+      facts = { authentication: session.authentication(), failure }
+    }
+    if (back) environment.replaceUrl(cleanPath(url))
+    const arrival = decideArrival(record, { ...facts, back, now: clock.now().wall })
+    if (back && arrival.to !== 'hide') revival.navigate(record.returnTo)
+    await arrive(record, arrival, facts.authentication)
+  }
+
+  /** A code is spent once: a reload in the middle finds `spending`, and only looks at the result. */
+  async function complete(current: TripRecord, back: TripReturn): Promise<Authentication | null> {
+    if (current.spending || current.phase !== 'leaving') return session.read()
+    keep({ ...current, spending: true })
+    try {
+      return await limited(clock, limits.network, lifetime.signal, (signal) =>
+        session.receive(async () => adapter.complete?.(url, signal)),
+      )
+    } catch (cause) {
+      // An error response makes the SDK throw; what it says was read from the address already.
+      if (back.error) return session.read()
+      throw cause
+    }
+  }
+
+  async function arrive(
+    current: TripRecord,
+    arrival: Arrival,
+    authentication: Authentication | null,
+  ): Promise<void> {
+    if (arrival.to === 'hide') hide(current, arrival.error, arrival.retry)
+    else if (arrival.to === 'drop') drop(arrival.error)
+    else if (arrival.to === 'offer again') {
+      tries = arrival.tries
+      fail(arrival.error, true)
+    } else if (arrival.to === 'unknown') {
+      forget()
+      store.dispatch({ type: 'resumed', outcome: 'unknown', returned: shown(current) })
+      for (const action of current.actions) revival.refuse(action, outcomeUnknown())
+    } else if (authentication) await welcome(current, authentication)
+  }
+
+  /** What is another person's is forgotten; what is nobody's yet waits, unseen. */
+  function hide(current: TripRecord, error: StepUpError, retry: boolean): void {
+    if (error.code !== 'network') {
+      forget()
+      record = { ...current, actions: [], returnTo: cleanPath(url) }
+    }
+    const returned = { items: [], returnTo: cleanPath(url) }
+    store.dispatch({ type: 'failed', error, retry, returned })
+  }
+
+  /** Offers the actions that passed. */
+  async function welcome(current: TripRecord, authentication: Authentication): Promise<void> {
+    const { passed, refused } = judgeActions(current, evidence(authentication))
+    const gone = new Map<StoredAction, StepUpError>()
+    for (const action of passed) {
+      const error = await revival.check(action)
+      if (error) gone.set(action, error)
+    }
+    const kept = passed.filter((action) => !gone.has(action))
+    const [refusal] = refused.values()
+    const [missing] = gone.values()
+    if (kept.some(({ asked }) => asked) || (!refusal && !missing)) {
+      for (const [action, { error }] of refused) revival.refuse(action, error)
+      for (const [action, error] of gone) revival.refuse(action, error)
+      offer(current, kept)
+    } else if (refusal?.again) {
+      const late = current.phase === 'returned'
+      tries = late ? 0 : 1
+      fail(late ? lapsed() : refusal.error, true)
+    } else drop(refusal?.error ?? missing ?? signedOut())
+  }
+
+  function offer({ spending: _, ...current }: TripRecord, actions: readonly StoredAction[]): void {
+    if (actions.length === 0) {
+      forget()
+      store.dispatch({ type: 'closed' })
+      return
+    }
+    keep({ ...current, actions, phase: 'returned' })
+    store.dispatch({ type: 'proved', returned: shown(record) })
+    const automatic = actions.every((action) => revival.isAutomatic(action))
+    if (automatic && !environment.framed) void confirm()
+  }
+
+  async function confirm(): Promise<void> {
+    if (store.getState().status !== 'confirming' || !record) return
+    const authentication = session.authentication()
+    if (!authentication || !samePerson(authentication, record)) {
+      hide(record, authentication ? wrongAccount() : signedOut(), authentication !== null)
+      return
+    }
+    if (judgeActions(record, evidence(authentication)).refused.size > 0) {
+      tries = 0
+      fail(lapsed(), true)
+      return
+    }
+    store.dispatch({ type: 'confirmed' })
+    const actions = record.actions.filter(({ id }) => id !== null)
+    const { handle } = record
+    try {
+      record = { ...record, actions, phase: 'claimed' }
+      trips.write(record)
+    } catch (error) {
+      // Without a claim a reload could run it a second time.
+      drop(toStepUpError(error, 'storage_unavailable', 'Nothing could be stored.'))
+      return
+    }
+    if (await environment.tabs.consume(handle)) await run(actions)
+    else {
+      forget()
+      store.dispatch({ type: 'resumed', outcome: 'elsewhere' })
+    }
+  }
+
+  async function run(actions: readonly StoredAction[]): Promise<void> {
+    const outcomes = await Promise.all(
+      actions
+        .filter(({ asked }) => asked)
+        .map(async (action) => {
+          const outcome = await revival.run(action)
+          release(action)
+          return outcome
+        }),
+    )
+    const failed = outcomes.find((outcome) => 'error' in outcome)
+    const rest = actions.filter(({ asked }) => !asked)
+    if (rest.length === 0) forget()
+    if (failed) store.dispatch({ type: 'resumed', outcome: 'failed', error: failed.error })
+    else if (outcomes.every(({ ended }) => ended))
+      store.dispatch({ type: 'resumed', outcome: 'done' })
+    else store.dispatch({ type: 'closed' })
+    if (rest.length > 0) askAgain(rest)
+  }
+
+  function askAgain(actions: readonly StoredAction[]): void {
+    if (!record) return
+    keep({ ...record, actions, phase: 'leaving' })
+    store.dispatch({ type: 'closed' })
+    revival.ask(actions, tries, release)
+  }
+
+  async function startOver(current: TripRecord, signedIn: Authentication): Promise<void> {
+    store.dispatch({ type: 'closed' })
+    store.dispatch({ type: 'returned' })
+    fail(await signInAs(flow, current, signedIn), false)
+  }
+
+  return {
+    returning,
+    begin,
+    confirm,
+    async retry() {
+      const state = store.getState()
+      if (state.status !== 'failed' || !state.retry || !record) return
+      const authentication = session.authentication()
+      if (!authentication) {
+        store.dispatch({ type: 'closed' })
+        await begin()
+      } else if (state.error.code === 'wrong_account') await startOver(record, authentication)
+      else askAgain(record.actions)
+    },
+    cancel() {
+      const state = store.getState()
+      if (state.status === 'confirming' || state.status === 'failed') {
+        const error = state.status === 'failed' ? state.error : cancelled('person')
+        forget()
+        for (const action of record?.actions ?? []) revival.refuse(action, error)
+      } else if (state.status !== 'resumed') return
+      record = null
+      store.dispatch({ type: 'closed' })
+    },
+  }
+}

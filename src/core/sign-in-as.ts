@@ -1,0 +1,40 @@
+import type { Authentication } from './authentication.js'
+import { createDeparture } from './departure.js'
+import type { StepUpError } from './errors.js'
+import { toStepUpError } from './errors.js'
+import type { Flow } from './flow.js'
+import { cancelled, wrongAccount } from './refusals.js'
+import type { TripRecord } from './trip.js'
+
+/** A trip for nothing but the return of `person`. Resolves with the reason if the page did not leave. */
+export async function signInAs(
+  flow: Flow,
+  { issuer, subject }: Pick<TripRecord, 'issuer' | 'subject'>,
+  signedIn: Authentication,
+): Promise<StepUpError> {
+  const requirement = { maxAge: 0 }
+  try {
+    const methods = await flow.adapter.methods(requirement, signedIn)
+    const method = methods.find(({ type }) => type === 'redirect')
+    if (method?.type !== 'redirect') return wrongAccount()
+    return await new Promise<StepUpError>((resolve) => {
+      createDeparture(flow).leave({
+        method,
+        actions: [],
+        requirement,
+        issuer,
+        subject,
+        attempt: 1,
+        prompt: 'login',
+        signal: new AbortController().signal,
+        started: () => undefined,
+        failed: resolve,
+        stayed: (reason) => {
+          resolve(cancelled(reason))
+        },
+      })
+    })
+  } catch (cause) {
+    return toStepUpError(cause, 'provider_error', 'The ways to sign in could not be found out.')
+  }
+}

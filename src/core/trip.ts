@@ -1,0 +1,185 @@
+import { StepUpError } from './errors.js'
+import type { Requirement } from './requirement.js'
+import { isMaxAge, toRequirement } from './requirement.js'
+import type { TripStorage } from './storage.js'
+
+/**
+ * `leaving`: on the way. `returned`: proved, waits for the person's click. `claimed`: the click was
+ * made; found at start-up it means that nobody knows how the run ended. `cancelled`: a tombstone.
+ */
+export type Phase = 'leaving' | 'returned' | 'claimed' | 'cancelled'
+
+export interface StoredAction {
+  /** `null`: a closure, of which only its place is known. */
+  readonly id: string | null
+  readonly variables?: unknown
+  readonly label: string | null
+  readonly requirement: Requirement
+  readonly requestId: string
+  /** The server asked for this proof. */
+  readonly challenged: boolean
+  /** `authTime` must move, whatever its age. */
+  readonly advance: boolean
+  /** `authTime` when the action was paused. */
+  readonly before?: number
+  /** Seconds since the epoch, this machine's clock. */
+  readonly pausedAt: number
+  /** `false`: it needs a proof of its own, after this one. */
+  readonly asked: boolean
+}
+
+export interface TripRecord {
+  readonly handle: string
+  /** The `state` that comes back, where the SDK makes its own. */
+  readonly binding?: string
+  readonly actions: readonly StoredAction[]
+  /** What the provider was asked for. */
+  readonly requirement: Requirement
+  readonly issuer: string
+  readonly subject: string
+  readonly returnTo: string
+  readonly attempt: 1 | 2
+  readonly expiresAt: number
+  readonly phase: Phase
+  /** The code in the address is being spent: never spend it again. */
+  readonly spending?: boolean
+}
+
+const HANDLE = /^r\.[A-Za-z0-9_-]{43}$/
+const LONGEST = 262_144
+const POLLUTING = new Set(['__proto__', 'constructor', 'prototype'])
+const PHASES: readonly unknown[] = ['leaving', 'returned', 'claimed', 'cancelled']
+
+export const createHandle = (random: () => string): string => `r.${random()}`
+export const isHandle = (state: string): boolean => HANDLE.test(state)
+
+/** Whether the `state` that came back is the end of this trip. */
+export const isReturnOf = (record: TripRecord, state: string): boolean =>
+  state === record.handle || state === record.binding
+
+/** The path, if following it stays on `origin`; else `/`. */
+export function safePath(path: string, origin: string): string {
+  // eslint-disable-next-line no-control-regex
+  if (!path.startsWith('/') || /^\/[/\\]|[\x00-\x1f\x7f\\]|%0[ad]/i.test(path)) return '/'
+  try {
+    const url = new URL(path, origin)
+    return url.origin === origin ? url.pathname + url.search + url.hash : '/'
+  } catch {
+    return '/'
+  }
+}
+
+/** The record in a stored text; `null` for whatever this library did not write. */
+export function parseRecord(text: string, origin: string): TripRecord | null {
+  if (text.length > LONGEST) return null
+  try {
+    const value: unknown = JSON.parse(text, (key, item: unknown) => {
+      if (POLLUTING.has(key)) throw new SyntaxError('A polluting key')
+      return item
+    })
+    return isRecord(value) && value.returnTo === safePath(value.returnTo, origin) ? value : null
+  } catch {
+    return null
+  }
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isTime = (value: unknown): value is number => typeof value === 'number' && value > 0
+
+function isRecord(value: unknown): value is TripRecord {
+  if (!isObject(value)) return false
+  const { handle, binding, actions, requirement, attempt, phase, spending } = value
+  return (
+    isText(handle) &&
+    isHandle(handle) &&
+    (binding === undefined || isText(binding)) &&
+    Array.isArray(actions) &&
+    actions.every(isStoredAction) &&
+    isStoredRequirement(requirement) &&
+    isText(value.issuer) &&
+    isText(value.subject) &&
+    isText(value.returnTo) &&
+    (attempt === 1 || attempt === 2) &&
+    isTime(value.expiresAt) &&
+    PHASES.includes(phase) &&
+    (spending === undefined || spending === true)
+  )
+}
+
+function isStoredAction(value: unknown): value is StoredAction {
+  if (!isObject(value)) return false
+  const { id, label, before } = value
+  return (
+    (id === null || isText(id)) &&
+    (label === null || isText(label)) &&
+    isStoredRequirement(value.requirement) &&
+    isText(value.requestId) &&
+    typeof value.challenged === 'boolean' &&
+    typeof value.advance === 'boolean' &&
+    typeof value.asked === 'boolean' &&
+    (before === undefined || typeof before === 'number') &&
+    isTime(value.pausedAt)
+  )
+}
+
+function isStoredRequirement(value: unknown): value is Requirement {
+  if (!isObject(value) || (value.maxAge !== undefined && !isMaxAge(value.maxAge))) return false
+  try {
+    return toRequirement(value as Requirement) === value
+  } catch {
+    return false
+  }
+}
+
+export interface Trips {
+  /** `null` also for what cannot be read or was tampered with. */
+  read(): TripRecord | null
+  /** @throws StepUpError `storage_unavailable`, `not_resumable` */
+  write(record: TripRecord): void
+  remove(): void
+}
+
+/** The record of this tab's trip: one at a time, since a tab can only be away once. */
+export function createTrips(storage: TripStorage, origin: string): Trips {
+  const remove = () => {
+    try {
+      storage.remove()
+    } catch {
+      // Storage that cannot be written holds nothing of ours either.
+    }
+  }
+  return {
+    remove,
+    read() {
+      let text: string | null
+      try {
+        text = storage.read()
+      } catch {
+        return null
+      }
+      if (text === null) return null
+      return parseRecord(text, origin)
+    },
+    write(record) {
+      const text = JSON.stringify(record)
+      if (text.length > LONGEST) {
+        throw new StepUpError(
+          'not_resumable',
+          'What this action needs is too large to be kept while you are away.',
+        )
+      }
+      try {
+        storage.write(text)
+      } catch (cause) {
+        throw new StepUpError(
+          'storage_unavailable',
+          'This browser does not let the page keep what you were doing, so it would be lost on the way. ' +
+            'Allow site data for this page, or leave private browsing, and try again.',
+          { cause },
+        )
+      }
+    },
+  }
+}

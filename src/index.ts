@@ -1,0 +1,58 @@
+import { browserEnvironment } from './browser.js'
+import type { StepUpClient, StepUpClientOptions } from './core/client.js'
+import { createClient } from './core/client.js'
+
+/**
+ * Makes the client: at module scope, before router and auth SDK, so that the address is read before
+ * anybody cleans it. It does nothing else until `<StepUpProvider>` starts it; on a server it is inert.
+ *
+ * @throws TypeError for unknown policies, malformed requirements, actions without `defineAction`.
+ * @example
+ * export const stepUp = createStepUpClient({ adapter, policies, actions: [deleteProject] })
+ */
+export const createStepUpClient = (options: StepUpClientOptions): StepUpClient =>
+  createClient({ environment: browserEnvironment(), ...options })
+
+export type { StepUpClient, StepUpClientOptions, StepUpControls } from './core/client.js'
+export { defineAction } from './core/action.js'
+export type { Action, AnyAction, RunContext, StandardSchemaV1 } from './core/action.js'
+export type * from './core/adapter.js'
+export type { Authentication } from './core/authentication.js'
+export type { CallOptions, RequireFreshAuth } from './core/call.js'
+export { formatChallenge, parseChallenge } from './core/challenge.js'
+export type { Challenge } from './core/challenge.js'
+export type { Clock, Instant } from './core/clock.js'
+export type { Environment } from './core/environment.js'
+export { isStepUpError, StepUpError } from './core/errors.js'
+export type { CancelReason, StepUpErrorCode } from './core/errors.js'
+export type { Limits } from './core/flow.js'
+export type {
+  Prompt,
+  ResumedOutcome,
+  Returned,
+  StepUpEvent,
+  StepUpState,
+  Waiting,
+} from './core/machine.js'
+export type { Outcome } from './core/outcomes.js'
+export { definePolicies } from './core/requirement.js'
+export type {
+  Policies,
+  PolicyName,
+  Register,
+  Requirement,
+  RequirementInput,
+} from './core/requirement.js'
+export type { Freshness, Unfresh } from './core/session.js'
+export type { TripStorage } from './core/storage.js'
+export type { StepUpListener } from './core/store.js'
+export type { Tabs } from './core/tabs.js'
+export { FreshAuthGate } from './react/fresh-auth-gate.js'
+export type { FreshAuthGateProps } from './react/fresh-auth-gate.js'
+export { StepUpProvider } from './react/step-up-provider.js'
+export type { StepUpProviderProps } from './react/step-up-provider.js'
+export { useAuthentication } from './react/use-authentication.js'
+export { useFreshness } from './react/use-freshness.js'
+export { useRequireFreshAuth } from './react/use-require-fresh-auth.js'
+export { useResumed } from './react/use-resumed.js'
+export { useStepUp } from './react/use-step-up.js'

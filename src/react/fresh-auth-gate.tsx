@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+import { isStepUpError } from '../core/errors.js'
+import type { RequirementInput } from '../core/requirement.js'
+import type { Freshness } from '../core/session.js'
+import { useFreshness } from './use-freshness.js'
+import { useRequireFreshAuth } from './use-require-fresh-auth.js'
+
+export interface FreshAuthGateProps {
+  readonly requirement: RequirementInput
+  /** Shown instead, with the way to verify. */
+  readonly fallback: (gate: {
+    readonly reason: Freshness['reason']
+    readonly verify: () => Promise<void>
+  }) => ReactNode
+  readonly children: ReactNode
+}
+
+/**
+ * Shows what is secret while the authentication is fresh, and takes it away when that lapses. For
+ * showing, not for forms: what was typed would be taken away too.
+ *
+ * @example
+ * <FreshAuthGate requirement={300} fallback={({ verify }) => <button onClick={verify}>Show</button>}>
+ *   <ApiKey />
+ * </FreshAuthGate>
+ */
+export function FreshAuthGate({ requirement, fallback, children }: FreshAuthGateProps): ReactNode {
+  const { fresh, reason } = useFreshness(requirement)
+  const requireFreshAuth = useRequireFreshAuth(requirement)
+  if (fresh) return children
+  const verify = async () => {
+    try {
+      await requireFreshAuth()
+    } catch (error) {
+      // The dialog has told the person; the gate stays shut.
+      if (!isStepUpError(error)) throw error
+    }
+  }
+  return fallback({ reason, verify })
+}

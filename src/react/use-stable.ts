@@ -1,0 +1,8 @@
+import { useMemo } from 'react'
+import type { RequirementInput } from '../core/requirement.js'
+
+/** The same object for as long as it says the same. */
+export function useStable<T extends RequirementInput | undefined>(requirement: T): T {
+  const key = JSON.stringify(requirement)
+  return useMemo(() => (key === undefined ? requirement : (JSON.parse(key) as T)), [key])
+}

@@ -1,0 +1,37 @@
+import type { Authentication } from '../core/authentication.js'
+import type { Challenge } from '../core/challenge.js'
+import type { Requirement } from '../core/requirement.js'
+import type { RefusalReason } from './errors.js'
+
+/** What the guard decided, for the audit log. It never holds the token. */
+export interface Decision {
+  readonly allowed: boolean
+  readonly requirement: Requirement
+  /** The policy's name, where the requirement was given by name. */
+  readonly policy?: string
+  /** Whose request it was. Where allowed: the re-authentication (issuer, subject, sessionId, authTime) that met the requirement. */
+  readonly authentication?: Authentication
+  /** Where refused. */
+  readonly reason?: RefusalReason
+  /** Seconds since the epoch, the guard's clock. */
+  readonly at: number
+}
+
+const otherEvidence = (claim: string): string =>
+  `The access token carries no usable ${claim}, so nothing shows how the person authenticated. ` +
+  'Evidence that would: token introspection, or an ID token bound to this access token by sub and at_hash'
+
+/** The demand that answers an unmet requirement (RFC 9470 3). */
+export function challengeFor(
+  requirement: Requirement,
+  reason: 'stale' | 'no_auth_time' | 'acr' | 'used',
+  { acr }: Authentication,
+): Challenge {
+  const descriptions = {
+    stale: 'More recent authentication is required',
+    no_auth_time: otherEvidence('auth_time'),
+    acr: acr === undefined ? otherEvidence('acr') : 'A different authentication level is required',
+    used: 'This authentication was used before, and this action takes one of its own',
+  }
+  return { scheme: 'Bearer', ...requirement, description: descriptions[reason] }
+}

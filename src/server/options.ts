@@ -1,0 +1,81 @@
+import type { Policies } from '../core/requirement.js'
+import type { Decision } from './decision.js'
+import type { Keys } from './keys.js'
+import type { SingleUse } from './single-use.js'
+
+export interface FreshAuthGuardOptions {
+  /** `iss` of the access tokens, to the letter. Its metadata names the keys, unless `jwks` is given. */
+  readonly issuer: string
+  /** This API's own name in `aud`; of a list, one is enough. */
+  readonly audience: string | readonly string[]
+  /** A JSON Web Key Set or jose's key function, instead of discovery. */
+  readonly jwks?: Keys
+  /** Signature algorithms to accept. Default: all asymmetric ones of RFC 7518 and 8037. */
+  readonly algorithms?: readonly string[]
+  /** Seconds by which the issuer's clock may differ, at most 300. Default: 5. */
+  readonly clockTolerance?: number
+  /** Where `maxAge: 0` is remembered; required to use it. */
+  readonly singleUse?: SingleUse
+  /** Seconds within which a proof for `maxAge: 0` must be used. Default: 120. */
+  readonly singleUseWindow?: number
+  /** From `definePolicies`: requirements that routes name. */
+  readonly policies?: Policies
+  /**
+   * Told of every decision, before the handler runs. Not awaited, and what it throws goes to
+   * `console.error`: a broken log neither allows nor refuses a request.
+   */
+  readonly onDecision?: (decision: Decision) => unknown
+  /** Seconds for a network call to the issuer. Default: 30. */
+  readonly timeout?: number
+  /** Seconds since the epoch. For tests. */
+  readonly now?: () => number
+}
+
+const ASYMMETRIC = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+]
+
+const isName = (value: unknown): boolean => typeof value === 'string' && value !== ''
+
+/** Fills in the defaults. @throws TypeError for what could only fail, or pass, at a request. */
+export function checkOptions(options: FreshAuthGuardOptions) {
+  const checked = {
+    ...options,
+    algorithms: options.algorithms ?? ASYMMETRIC,
+    clockTolerance: options.clockTolerance ?? 5,
+    singleUseWindow: options.singleUseWindow ?? 120,
+    policies: options.policies ?? {},
+    timeout: options.timeout ?? 30,
+    now: options.now ?? (() => Date.now() / 1000),
+  }
+  const { issuer, audience, algorithms, clockTolerance, singleUseWindow, timeout } = checked
+  if (!isName(issuer)) {
+    throw new TypeError(
+      'No `issuer`: pass the `iss` of your access tokens to createFreshAuthGuard.',
+    )
+  }
+  const audiences = Array.isArray(audience) ? audience : [audience]
+  if (audiences.length === 0 || !audiences.every(isName)) {
+    throw new TypeError(
+      "No `audience`: pass the name this API has in the tokens' `aud`, or tokens for others pass too.",
+    )
+  }
+  const unsafe = algorithms.find((algorithm) => /^(none|HS.*)$/i.test(algorithm))
+  if (algorithms.length === 0 || unsafe !== undefined) {
+    throw new TypeError(
+      `Not a list of asymmetric algorithms: ${JSON.stringify(algorithms)}. With "none" or "HS…" ` +
+        'whoever can read the public keys can sign; use such as "RS256" or "ES256".',
+    )
+  }
+  if (!(clockTolerance >= 0 && clockTolerance <= 300)) {
+    throw new TypeError(`Not a clockTolerance: ${clockTolerance}. Use seconds, 0 to 300.`)
+  }
+  if (!(singleUseWindow > 0 && singleUseWindow <= 3600)) {
+    throw new TypeError(`Not a singleUseWindow: ${singleUseWindow}. Use seconds, up to 3600.`)
+  }
+  if (!(timeout > 0 && timeout <= 600)) {
+    throw new TypeError(`Not a timeout: ${timeout}. Use seconds, up to 600.`)
+  }
+  return checked
+}

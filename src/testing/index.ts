@@ -1,0 +1,6 @@
+export { createFakeAdapter, FAKE_PASSWORD, passwordMethod } from './fake-adapter.js'
+export type { FakeAdapter, FakeAdapterOptions } from './fake-adapter.js'
+export { createFakeClock } from './fake-clock.js'
+export type { FakeClock } from './fake-clock.js'
+export { createFakeEnvironment } from './fake-environment.js'
+export type { FakeEnvironment, FakeEnvironmentOptions } from './fake-environment.js'

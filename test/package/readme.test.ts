@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { root } from '../ensure.mjs'
+import { codeBlocks, compileReadme } from './readme-code.ts'
+
+const readme = `${root}README.md`
+
+describe.runIf(existsSync(readme))('README.md', () => {
+  const markdown = existsSync(readme) ? readFileSync(readme, 'utf8') : ''
+
+  test('has code to check', () => {
+    expect(codeBlocks(markdown).length).toBeGreaterThan(0)
+  })
+  test('every code block compiles against the public names', () => {
+    expect(compileReadme(markdown)).toEqual([])
+  })
+})
+
+const fence = '```'
+
+describe('the check itself', () => {
+  test('finds a wrong type, a wrong import and a syntax error, on their lines', () => {
+    const markdown = [
+      'Text',
+      `${fence}ts`,
+      "const wrong: number = ''",
+      fence,
+      `${fence}tsx`,
+      "import { noSuchThing } from 'react-step-up'",
+      'export const element = <p>{noSuchThing}</p>',
+      fence,
+      `${fence}ts`,
+      'const = 1',
+      fence,
+    ].join('\n')
+    expect(compileReadme(markdown)).toEqual([
+      expect.stringMatching(/^README\.md:3 Type 'string' is not assignable/),
+      expect.stringMatching(/^README\.md:6 .*noSuchThing/),
+      expect.stringMatching(/^README\.md:10 /),
+    ])
+  })
+
+  test('lets blocks import each other by the path in their first line, and use what is declared', () => {
+    const markdown = [
+      '<!-- declare',
+      'declare const api: { remove(id: string): Promise<void> }',
+      '-->',
+      `${fence}ts`,
+      '// src/step-up.ts',
+      "import 'react-step-up/dialogs/styles.css'",
+      'export const remove = (id: string) => api.remove(id)',
+      fence,
+      `${fence}tsx`,
+      '// src/page.tsx',
+      "import { remove } from './step-up'",
+      "export const Page = () => <button onClick={() => void remove('1')}>Delete</button>",
+      fence,
+      `${fence}diff`,
+      '+ this need not compile',
+      fence,
+    ].join('\n')
+    expect(codeBlocks(markdown).map(({ name }) => name)).toEqual(['src/step-up.ts', 'src/page.tsx'])
+    expect(compileReadme(markdown)).toEqual([])
+  })
+})
