@@ -37,6 +37,10 @@ export default defineConfig(
       // Empty on purpose: apps put their policies into it by declaration merging.
       '@typescript-eslint/no-empty-object-type': ['error', { allowWithName: '^Register$' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       // `() => channel.close()` says what it does; its value is nobody's concern.
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // React ignores what an event handler returns.
@@ -48,8 +52,11 @@ export default defineConfig(
   },
   // Here an exception is a change of the rule, where it can be discussed.
   { files: ['src/**'], linterOptions: { noInlineConfig: true } },
-  // `verify` may return what comes next, or nothing: the contract of adapters.
-  { files: ['src/core/adapter.ts'], rules: { '@typescript-eslint/no-invalid-void-type': 'off' } },
+  // `verify` may return what comes next, or nothing; an action may take no variables: both are void.
+  {
+    files: ['src/core/{adapter,call}.ts'],
+    rules: { '@typescript-eslint/no-invalid-void-type': 'off' },
+  },
   {
     files: ['src/core/**'],
     rules: {

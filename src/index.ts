@@ -25,7 +25,7 @@ export type { Clock, Instant } from './core/clock.js'
 export type { Environment } from './core/environment.js'
 export { isStepUpError, StepUpError } from './core/errors.js'
 export type { CancelReason, StepUpErrorCode } from './core/errors.js'
-export type { Limits } from './core/flow.js'
+export type { Limits } from './core/context.js'
 export type {
   Prompt,
   ResumedOutcome,

@@ -1,7 +1,7 @@
 // `npm test`: every check there is, in order of how soon it tells, with one line of numbers at the end.
 // `npm test -- unit e2e` runs those stages only.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBrowser, ensureDependencies, root, SetupError } from './ensure.mjs'
@@ -69,7 +69,9 @@ async function playwright() {
   return judge(ok, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0))
 }
 
-const hasStories = readdirSync(join(root, 'stories')).some((name) => name.includes('.stories.'))
+const stories = join(root, 'stories')
+const noStories =
+  !existsSync(stories) || !readdirSync(stories).some((name) => name.includes('.stories.'))
 
 const stages = [
   { name: 'types', run: checks([['typescript/bin/tsc', '-p', 'tsconfig.json']]) },
@@ -83,7 +85,7 @@ const stages = [
   { name: 'unit', run: vitest('unit') },
   { name: 'framework-free', run: vitest('framework-free') },
   { name: 'browser', run: vitest('browser'), browser: true },
-  ...(hasStories ? [{ name: 'storybook', run: vitest('storybook'), browser: true }] : []),
+  { name: 'storybook', run: vitest('storybook'), browser: true, skip: noStories },
   {
     name: 'build',
     run: checks([
@@ -97,7 +99,8 @@ const stages = [
 
 const rows = []
 
-async function runStage({ name, run, after }) {
+async function runStage({ name, run, after, skip }) {
+  if (skip) return
   console.log(`\n──── ${name} ${'─'.repeat(60 - name.length)}\n`)
   const started = performance.now()
   const blocked = rows.some((row) => row.name === after && row.failed > 0)

@@ -49,7 +49,8 @@ interface Options<Variables, Data> {
 }
 
 /** What `defineAction` made, as the core sees it. */
-export interface Definition extends Options<unknown, unknown> {
+export interface Definition extends Omit<Options<unknown, unknown>, 'secret'> {
+  readonly secret?: readonly string[]
   readonly schema?: StandardSchemaV1
 }
 

@@ -1,4 +1,4 @@
-import type { AuthAdapter, TripReturn } from './adapter.js'
+import type { TripReturn } from './adapter.js'
 import type { Authentication } from './authentication.js'
 import { samePerson } from './authentication.js'
 import { StepUpError, toStepUpError } from './errors.js'
@@ -115,33 +115,6 @@ export function judgeActions(
   return { passed, refused }
 }
 type Refused = NonNullable<ReturnType<typeof judge>>
-
-const RESPONSE = [
-  'code',
-  'state',
-  'iss',
-  'session_state',
-  'error',
-  'error_description',
-  'error_uri',
-]
-
-/** The path of an address, without a provider's answer in it. */
-export function cleanPath(url: URL): string {
-  const clean = new URL(url)
-  for (const name of RESPONSE) clean.searchParams.delete(name)
-  const inHash = new URLSearchParams(clean.hash.slice(1)).has('state')
-  return clean.pathname + clean.search + (inHash ? '' : clean.hash)
-}
-
-/** What the adapter finds in the address; an adapter that fails finds nothing. */
-export function peekReturn(adapter: AuthAdapter, url: URL): TripReturn | null {
-  try {
-    return adapter.peek?.(url) ?? null
-  } catch {
-    return null
-  }
-}
 
 /** What of a record a dialog shows. */
 export function shown(record: TripRecord | null): Returned {

@@ -2,27 +2,26 @@ import type { Action, AnyAction, Definition } from './action.js'
 import { definitionOf } from './action.js'
 import type { AuthAdapter, Method } from './adapter.js'
 import type { Authentication } from './authentication.js'
-import { samePerson } from './authentication.js'
 import type { RequireFreshAuth } from './call.js'
+import type { Context, Limits } from './context.js'
+import { defaultLimits } from './context.js'
 import type { Environment } from './environment.js'
 import { StepUpError } from './errors.js'
-import type { Flow, Limits } from './flow.js'
-import { defaultLimits } from './flow.js'
+import type { Flow } from './flow.js'
+import { hasRecord, isOurs, peekReturn } from './handle.js'
 import type { StepUpState } from './machine.js'
 import type { Outcome } from './outcomes.js'
 import { createOutcomes } from './outcomes.js'
-import { createPrompter } from './prompt.js'
-import { signedOut, wrongAccount } from './refusals.js'
 import type { Policies, RequirementInput } from './requirement.js'
 import { toRequirement } from './requirement.js'
-import { createHomecoming } from './return.js'
+import type { LoadedFlow } from './run.js'
 import { createRunner } from './run.js'
 import type { Freshness } from './session.js'
 import { createSession } from './session.js'
 import type { StepUpListener } from './store.js'
 import { createStore } from './store.js'
-import { createTrips } from './trip.js'
 import type { SubmitInput } from './verification.js'
+import { warnOnce } from './warn.js'
 
 export interface StepUpClientOptions {
   readonly adapter: AuthAdapter
@@ -45,7 +44,7 @@ export interface StepUpControls {
   /** Inside the click: leaves the page. */
   leave(where: 'tab'): void
   confirm(): Promise<void>
-  retry(): void
+  retry(): Promise<void>
   cancel(): void
 }
 
@@ -55,13 +54,13 @@ export interface StepUpClient {
   readonly controls: StepUpControls
   /** The same as `useRequireFreshAuth`, outside React. `owner` aborts functions, never actions. */
   requireFreshAuth(requirement?: RequirementInput, owner?: AbortSignal): RequireFreshAuth
-  getState(): StepUpState
+  readonly getState: () => StepUpState
   /** The listener gets the event that moved the state. */
-  subscribe(listener: StepUpListener): () => void
-  getAuthentication(): Authentication | null
+  readonly subscribe: (listener: StepUpListener) => () => void
+  readonly getAuthentication: () => Authentication | null
   /** Seconds since the last authentication; `null` where that is not known. */
   getAge(): number | null
-  subscribeAuthentication(listener: () => void): () => void
+  readonly subscribeAuthentication: (listener: () => void) => () => void
   getFreshness(requirement: RequirementInput): Freshness
   subscribeFreshness(requirement: RequirementInput, listener: () => void): () => void
   /** Outcomes of an action that was resumed after a trip, each once. */
@@ -77,7 +76,7 @@ export interface StepUpClient {
   dialogFailed(cause: unknown): void
 }
 
-/** Joins adapter, queue, prompt and return. `createStepUpClient` of "." adds the browser to it. */
+/** Joins session, calls and the flow between them. `createStepUpClient` of "." adds the browser to it. */
 export function createClient(
   options: StepUpClientOptions & { readonly environment: Environment },
 ): StepUpClient {
@@ -85,18 +84,24 @@ export function createClient(
   const limits = { ...defaultLimits, ...options.limits }
   for (const requirement of Object.values(policies)) toRequirement(requirement)
   const definitions = register(options.actions ?? [], policies)
-  const { storage, clock } = environment
   const store = createStore()
-  const session = createSession(adapter, clock, limits.skew)
-  const trips = createTrips(storage, environment.url().origin)
-  const flow: Flow = { adapter, environment, session, store, trips, limits }
+  const session = createSession(adapter, environment.clock, limits.skew)
   const outcomes = createOutcomes()
+  const returning = isOurs(peekReturn(adapter, environment.url()), environment.storage)
   let dialogs = 0
-  let begun = false
-  const prompter = createPrompter(flow, () => dialogs > 0)
-  const runner = createRunner(flow, { policies, definitions, outcomes, prompter })
-  const homecoming = createHomecoming(flow, {
-    ...runner.revival,
+  let flow: Flow | null = null
+  let loading: Promise<LoadedFlow> | null = null
+
+  const context: Context = {
+    adapter,
+    environment,
+    limits,
+    policies,
+    definitions,
+    session,
+    store,
+    outcomes,
+    hasDialog: () => dialogs > 0,
     navigate(path) {
       try {
         if (navigate) navigate(path, { replace: true })
@@ -105,33 +110,48 @@ export function createClient(
         environment.replaceUrl(path)
       }
     },
-  })
+  }
+  const runner = createRunner(context, loadFlow)
 
-  const reread = () => {
+  /** A chunk that failed to load is asked for again by the next who needs it. */
+  function loadFlow(): Promise<LoadedFlow> {
+    loading ??= import('./flow.js').then(
+      ({ createFlow, readDemand }) => {
+        flow = createFlow(context, runner.perform)
+        return { flow, readDemand }
+      },
+      (cause: unknown) => {
+        loading = null
+        const message =
+          'A part of the page that asks for your confirmation could not be loaded. Try again.'
+        throw new StepUpError('network', message, { cause })
+      },
+    )
+    return loading
+  }
+
+  function reread(): void {
     session.read().catch(() => {
       // Not known: `unmet` tells it, and the next notice asks again.
     })
   }
 
-  /** A prompt is for one person: whoever else is signed in now is not asked in their place. */
-  function recheckPerson(): void {
-    const state = store.getState()
-    if (state.status !== 'prompting') return
-    const authentication = session.authentication()
-    if (session.unmet(state.requirement) === 'signed_out') prompter.rejectAll(signedOut())
-    else if (authentication && !samePerson(authentication, state.authentication)) {
-      prompter.rejectAll(wrongAccount())
-    }
+  /** Only a page that came back, or was left in the middle, has something to take up. */
+  function takeUp(): void {
+    if (!returning && !hasRecord(environment.storage)) return
+    loadFlow().catch((error: unknown) => {
+      warnOnce(`What came back could not be taken up; a reload tries again. ${String(error)}`)
+    })
   }
 
   return {
-    returning: homecoming.returning,
+    returning,
     requireFreshAuth: runner.requireFreshAuth,
-    getState: () => store.getState(),
-    subscribe: (listener) => store.subscribe(listener),
-    getAuthentication: () => session.authentication(),
-    getAge: () => session.age(),
-    subscribeAuthentication: (listener) => session.subscribe(listener),
+    getState: store.getState,
+    subscribe: store.subscribe,
+    getAuthentication: session.authentication,
+    getAge: session.age,
+    subscribeAuthentication: session.subscribe,
     getFreshness: (input) => session.freshness(toRequirement(input, policies)),
     subscribeFreshness: (input, listener) =>
       session.watch(toRequirement(input, policies), listener),
@@ -139,20 +159,13 @@ export function createClient(
     start() {
       const stops = [
         adapter.subscribe(reread),
-        session.subscribe(recheckPerson),
-        store.subscribe(() => {
-          prompter.next()
-        }),
         environment.onWake(() => {
           session.recheck()
           reread()
         }),
       ]
-      if (!begun) {
-        begun = true
-        void session.ready()
-        void homecoming.begin()
-      } else reread()
+      reread()
+      takeUp()
       return () => {
         for (const stop of stops) stop()
       }
@@ -167,25 +180,16 @@ export function createClient(
     },
     dialogFailed(cause) {
       const message = 'The dialog that asks for your confirmation could not be loaded. Try again.'
-      prompter.rejectAll(new StepUpError('network', message, { cause }))
+      flow?.rejectAll(new StepUpError('network', message, { cause }))
     },
     controls: {
-      choose(method) {
-        store.dispatch({ type: 'chosen', method })
-      },
-      send: () => prompter.send(),
-      submit: (input) => prompter.submit(input),
-      leave() {
-        prompter.leave()
-      },
-      confirm: () => homecoming.confirm(),
-      retry() {
-        void homecoming.retry()
-      },
-      cancel() {
-        if ('waiting' in store.getState()) prompter.cancel()
-        else homecoming.cancel()
-      },
+      choose: (method) => flow?.controls.choose(method),
+      send: async () => flow?.controls.send(),
+      submit: async (input) => flow?.controls.submit(input),
+      leave: (where) => flow?.controls.leave(where),
+      confirm: async () => flow?.controls.confirm(),
+      retry: async () => flow?.controls.retry(),
+      cancel: () => flow?.controls.cancel(),
     },
   }
 }

@@ -1,11 +1,12 @@
 import type { Trip, TripMethod } from './adapter.js'
 import type { CancelReason, StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
-import type { Flow } from './flow.js'
+import type { Steps } from './flow.js'
+import { createHandle } from './handle.js'
 import { limited } from './limit.js'
 import { wireMaxAge } from './requirement.js'
 import type { StoredAction, TripRecord } from './trip.js'
-import { createHandle, safePath } from './trip.js'
+import { safePath } from './trip.js'
 import { warnOnce } from './warn.js'
 
 /** What is left with, and who must come back. */
@@ -34,7 +35,7 @@ export interface Departure {
   bury(): void
 }
 
-export function createDeparture({ environment, limits, trips }: Flow): Departure {
+export function createDeparture({ environment, limits, trips }: Steps): Departure {
   const { clock } = environment
   let record: TripRecord | null = null
 
@@ -82,6 +83,7 @@ export function createDeparture({ environment, limits, trips }: Flow): Departure
       leaving.started()
 
       let left = false
+      let over = false
       let stopTimer: (() => void) | null = null
       const stopLeave = environment.onLeave(() => {
         left = true
@@ -91,6 +93,7 @@ export function createDeparture({ environment, limits, trips }: Flow): Departure
         if (restored) stay('page_restored')
       })
       const release = () => {
+        over = true
         stopTimer?.()
         stopLeave()
         stopWake()
@@ -101,6 +104,7 @@ export function createDeparture({ environment, limits, trips }: Flow): Departure
         leaving.stayed(reason)
       }
       const arm = () => {
+        if (over) return
         stopTimer?.()
         stopTimer = clock.after(limits.leaving, () => {
           stay('not_left')
@@ -126,7 +130,7 @@ export function createDeparture({ environment, limits, trips }: Flow): Departure
       limited(clock, limits.network, signal, (inner) => method.start(trip(inner))).then(
         arm,
         (cause: unknown) => {
-          if (left || signal.aborted) return
+          if (left || over) return
           release()
           trips.remove()
           leaving.failed(

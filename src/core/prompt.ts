@@ -4,7 +4,7 @@ import { samePerson } from './authentication.js'
 import { createDeparture } from './departure.js'
 import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
-import type { Flow } from './flow.js'
+import type { Steps } from './flow.js'
 import { limited } from './limit.js'
 import type { Entry, Group } from './queue.js'
 import { gather, judge, toStored } from './queue.js'
@@ -23,28 +23,28 @@ import { isInPage, verificationOf } from './verification.js'
 
 /** Asks for one proof at a time, for everything that waits. */
 export interface Prompter {
-  add(entry: Entry): void
+  readonly add: (entry: Entry) => void
   /** Asks again for those whose proof did not do; leaves at once where leaving is all there is. */
   askAgain(again: readonly Entry[]): void
   /** Takes one entry out, because its caller gave it up. */
-  drop(entry: Entry, error: StepUpError): void
+  readonly drop: (entry: Entry, error: StepUpError) => void
   /** Shows the next prompt, if something waits and nothing else is on the screen. */
   next(): void
-  send(): Promise<void>
-  submit(input: SubmitInput): Promise<void>
-  leave(): void
+  readonly send: () => Promise<void>
+  readonly submit: (input: SubmitInput) => Promise<void>
+  readonly leave: () => void
   cancel(): void
   /** Whoever waits cannot be served any more. */
-  rejectAll(error: StepUpError): void
+  readonly rejectAll: (error: StepUpError) => void
 }
 
 /** What cancelling does not hide: nothing that the person does could end otherwise. */
 const FINAL = new Set(['no_method', 'storage_unavailable', 'not_resumable'])
 
-export function createPrompter(flow: Flow, hasDialog: () => boolean): Prompter {
-  const { adapter, environment, limits, session, store } = flow
+export function createPrompter(steps: Steps): Prompter {
+  const { adapter, dispatch, environment, hasDialog, limits, session, store } = steps
   const { clock } = environment
-  const departure = createDeparture(flow)
+  const departure = createDeparture(steps)
   let entries: readonly Entry[] = []
   /** Those whom the prompt on the screen, or the one being prepared, is for. */
   let group: Group | null = null
@@ -63,7 +63,7 @@ export function createPrompter(flow: Flow, hasDialog: () => boolean): Prompter {
     begin()
     group = null
     committed = false
-    if ('waiting' in store.getState()) store.dispatch({ type: 'closed' })
+    if ('waiting' in store.getState()) dispatch({ type: 'closed' })
   }
 
   function take(taken: readonly Entry[]): void {
@@ -125,7 +125,7 @@ export function createPrompter(flow: Flow, hasDialog: () => boolean): Prompter {
       waiting: group.entries,
       methods,
     } as const
-    store.dispatch({ type: 'prompted', prompt, ...(error && { error }) })
+    dispatch({ type: 'prompted', prompt, ...(error && { error }) })
   }
 
   /** Where people can only leave, whatever could not come back is refused before the dialog shows. */
@@ -153,7 +153,7 @@ export function createPrompter(flow: Flow, hasDialog: () => boolean): Prompter {
     const same = group && requirementKey(group.requirement) === requirementKey(next.requirement)
     if ('waiting' in state && same) {
       group = next
-      store.dispatch({ type: 'joined', waiting: next.entries })
+      dispatch({ type: 'joined', waiting: next.entries })
     } else if ('waiting' in state || state.status === 'idle') {
       void present()
     }
@@ -198,7 +198,7 @@ export function createPrompter(flow: Flow, hasDialog: () => boolean): Prompter {
       return signal.aborted ? undefined : value
     } catch (cause) {
       if (signal.aborted) return undefined
-      store.dispatch({ type: 'rejected', error: toStepUpError(cause, 'network', failure) })
+      dispatch({ type: 'rejected', error: toStepUpError(cause, 'network', failure) })
       return undefined
     }
   }
@@ -209,7 +209,7 @@ export function createPrompter(flow: Flow, hasDialog: () => boolean): Prompter {
     const tied = entries.find(({ tiedBy }) => tiedBy !== null)
     if (tied) {
       const error = notResumable(tied.label, tied.tiedBy ?? '')
-      store.dispatch({ type: 'rejected', error })
+      dispatch({ type: 'rejected', error })
       return
     }
     const signal = begin()
@@ -226,11 +226,11 @@ export function createPrompter(flow: Flow, hasDialog: () => boolean): Prompter {
       loginHint: authentication.account?.loginHint,
       signal,
       started() {
-        store.dispatch({ type: 'left', method, popup: false })
+        dispatch({ type: 'left', method, popup: false })
       },
       failed(error) {
         committed = false
-        store.dispatch({ type: 'rejected', error })
+        dispatch({ type: 'rejected', error })
       },
       stayed(reason) {
         rejectAll(cancelled(reason))
@@ -266,14 +266,14 @@ export function createPrompter(flow: Flow, hasDialog: () => boolean): Prompter {
         async (signal) => method.send?.(signal),
         'The code could not be sent. Try again.',
       )
-      if (sent) store.dispatch({ type: 'sent', sent })
+      if (sent) dispatch({ type: 'sent', sent })
     },
     async submit(input) {
       const state = store.getState()
       if (state.status !== 'prompting' || !state.method || !isInPage(state.method)) return
       const { method, authentication } = state
       const verification = verificationOf(method, input)
-      store.dispatch({ type: 'verifying' })
+      dispatch({ type: 'verifying' })
       const outcome = await attempt(async (signal) => {
         let next: readonly Method[] | undefined
         const proof = await session.receive(async () => {

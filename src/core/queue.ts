@@ -30,8 +30,8 @@ export interface Entry extends Waiting, Paused {
   readonly why: Prompt['why']
   /** Proofs sought for it that did not do. */
   readonly tries: 0 | 1
-  resolve(): void
-  reject(error: StepUpError): void
+  readonly resolve: () => void
+  readonly reject: (error: StepUpError) => void
 }
 
 export interface Group {

@@ -1,59 +1,33 @@
 import type { TripReturn } from './adapter.js'
+import { cleanPath } from './answer.js'
 import type { Arrival } from './arrival.js'
-import {
-  cleanPath,
-  decideArrival,
-  judgeActions,
-  lapsed,
-  outcomeUnknown,
-  peekReturn,
-  shown,
-  usedUp,
-} from './arrival.js'
+import { decideArrival, judgeActions, lapsed, outcomeUnknown, shown, usedUp } from './arrival.js'
 import type { Authentication } from './authentication.js'
 import { samePerson } from './authentication.js'
 import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
-import type { Flow } from './flow.js'
+import type { Steps } from './flow.js'
+import { isHandle, peekReturn } from './handle.js'
 import { limited } from './limit.js'
 import { cancelled, signedOut, wrongAccount } from './refusals.js'
+import type { Revival } from './revival.js'
 import { signInAs } from './sign-in-as.js'
 import type { StoredAction, TripRecord } from './trip.js'
-import { isHandle, isReturnOf } from './trip.js'
-
-/** What becomes of the actions that came back. */
-export interface Revival {
-  /** Why it cannot run any more, if so: the app has changed since. */
-  check(action: StoredAction): Promise<StepUpError | null>
-  /** Whether it may run without a click. */
-  isAutomatic(action: StoredAction): boolean
-  /** Resolves once it has ended, or waits for another proof. Never rejects. */
-  run(action: StoredAction): Promise<RunResult>
-  /** Asks for a new proof; calls `release` before the action runs or is refused. */
-  ask(actions: readonly StoredAction[], tries: 0 | 1, release: (action: StoredAction) => void): void
-  /** It will not be run. */
-  refuse(action: StoredAction, error: StepUpError): void
-  navigate(path: string): void
-}
-
-export type RunResult = { readonly ended: boolean; readonly error?: unknown }
+import { isReturnOf } from './trip.js'
 
 /** Coming back: from the address and the record to a proof, and from the click to the run. */
 export interface Homecoming {
-  readonly returning: boolean
   begin(): Promise<void>
-  confirm(): Promise<void>
-  retry(): Promise<void>
+  readonly confirm: () => Promise<void>
+  readonly retry: () => Promise<void>
   cancel(): void
 }
 
-export function createHomecoming(flow: Flow, revival: Revival): Homecoming {
-  const { adapter, environment, limits, session, store, trips } = flow
+export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
+  const { adapter, dispatch, environment, limits, navigate, session, store, trips } = steps
   const { clock } = environment
   const url = environment.url()
   const answer = peekReturn(adapter, url)
-  const returning =
-    answer !== null && (isHandle(answer.state) || trips.read()?.binding === answer.state)
   const lifetime = new AbortController()
 
   /** The record on the screen, and how often its proof was sought in vain. */
@@ -84,7 +58,7 @@ export function createHomecoming(flow: Flow, revival: Revival): Homecoming {
   }
 
   function fail(error: StepUpError, retry: boolean): void {
-    store.dispatch({ type: 'failed', error, retry, returned: shown(record) })
+    dispatch({ type: 'failed', error, retry, returned: shown(record) })
   }
 
   function drop(error: StepUpError): void {
@@ -98,12 +72,14 @@ export function createHomecoming(flow: Flow, revival: Revival): Homecoming {
 
   async function begin(): Promise<void> {
     record = trips.read()
-    const back = returning && record && isReturnOf(record, answer.state) ? answer : null
-    if (returning && !back) environment.replaceUrl(cleanPath(url))
+    const back = answer && record && isReturnOf(record, answer.state) ? answer : null
+    // Of an ordinary sign-in, nothing is ours to clean.
+    const stray = answer !== null && !back && isHandle(answer.state)
+    if (stray) environment.replaceUrl(cleanPath(url))
     if (!record) {
       trips.remove()
-      if (returning) {
-        store.dispatch({ type: 'returned' })
+      if (stray) {
+        dispatch({ type: 'returned' })
         fail(usedUp(), false)
       }
       return
@@ -112,7 +88,7 @@ export function createHomecoming(flow: Flow, revival: Revival): Homecoming {
       forget()
       return
     }
-    store.dispatch({ type: 'returned' })
+    dispatch({ type: 'returned' })
     let facts: { authentication: Authentication | null; failure?: unknown }
     try {
       facts = { authentication: await (back ? complete(record, back) : session.read()) }
@@ -121,7 +97,7 @@ export function createHomecoming(flow: Flow, revival: Revival): Homecoming {
     }
     if (back) environment.replaceUrl(cleanPath(url))
     const arrival = decideArrival(record, { ...facts, back, now: clock.now().wall })
-    if (back && arrival.to !== 'hide') revival.navigate(record.returnTo)
+    if (back && arrival.to !== 'hide') navigate(record.returnTo)
     await arrive(record, arrival, facts.authentication)
   }
 
@@ -152,7 +128,7 @@ export function createHomecoming(flow: Flow, revival: Revival): Homecoming {
       fail(arrival.error, true)
     } else if (arrival.to === 'unknown') {
       forget()
-      store.dispatch({ type: 'resumed', outcome: 'unknown', returned: shown(current) })
+      dispatch({ type: 'resumed', outcome: 'unknown', returned: shown(current) })
       for (const action of current.actions) revival.refuse(action, outcomeUnknown())
     } else if (authentication) await welcome(current, authentication)
   }
@@ -164,7 +140,7 @@ export function createHomecoming(flow: Flow, revival: Revival): Homecoming {
       record = { ...current, actions: [], returnTo: cleanPath(url) }
     }
     const returned = { items: [], returnTo: cleanPath(url) }
-    store.dispatch({ type: 'failed', error, retry, returned })
+    dispatch({ type: 'failed', error, retry, returned })
   }
 
   /** Offers the actions that passed. */
@@ -189,14 +165,14 @@ export function createHomecoming(flow: Flow, revival: Revival): Homecoming {
     } else drop(refusal?.error ?? missing ?? signedOut())
   }
 
-  function offer({ spending: _, ...current }: TripRecord, actions: readonly StoredAction[]): void {
+  function offer(current: TripRecord, actions: readonly StoredAction[]): void {
     if (actions.length === 0) {
       forget()
-      store.dispatch({ type: 'closed' })
+      dispatch({ type: 'closed' })
       return
     }
     keep({ ...current, actions, phase: 'returned' })
-    store.dispatch({ type: 'proved', returned: shown(record) })
+    dispatch({ type: 'proved', returned: shown(record) })
     const automatic = actions.every((action) => revival.isAutomatic(action))
     if (automatic && !environment.framed) void confirm()
   }
@@ -213,7 +189,7 @@ export function createHomecoming(flow: Flow, revival: Revival): Homecoming {
       fail(lapsed(), true)
       return
     }
-    store.dispatch({ type: 'confirmed' })
+    dispatch({ type: 'confirmed' })
     const actions = record.actions.filter(({ id }) => id !== null)
     const { handle } = record
     try {
@@ -227,7 +203,7 @@ export function createHomecoming(flow: Flow, revival: Revival): Homecoming {
     if (await environment.tabs.consume(handle)) await run(actions)
     else {
       forget()
-      store.dispatch({ type: 'resumed', outcome: 'elsewhere' })
+      dispatch({ type: 'resumed', outcome: 'elsewhere' })
     }
   }
 
@@ -244,28 +220,26 @@ export function createHomecoming(flow: Flow, revival: Revival): Homecoming {
     const failed = outcomes.find((outcome) => 'error' in outcome)
     const rest = actions.filter(({ asked }) => !asked)
     if (rest.length === 0) forget()
-    if (failed) store.dispatch({ type: 'resumed', outcome: 'failed', error: failed.error })
-    else if (outcomes.every(({ ended }) => ended))
-      store.dispatch({ type: 'resumed', outcome: 'done' })
-    else store.dispatch({ type: 'closed' })
+    if (failed) dispatch({ type: 'resumed', outcome: 'failed', error: failed.error })
+    else if (outcomes.every(({ ended }) => ended)) dispatch({ type: 'resumed', outcome: 'done' })
+    else dispatch({ type: 'closed' })
     if (rest.length > 0) askAgain(rest)
   }
 
   function askAgain(actions: readonly StoredAction[]): void {
     if (!record) return
     keep({ ...record, actions, phase: 'leaving' })
-    store.dispatch({ type: 'closed' })
+    dispatch({ type: 'closed' })
     revival.ask(actions, tries, release)
   }
 
   async function startOver(current: TripRecord, signedIn: Authentication): Promise<void> {
-    store.dispatch({ type: 'closed' })
-    store.dispatch({ type: 'returned' })
-    fail(await signInAs(flow, current, signedIn), false)
+    dispatch({ type: 'closed' })
+    dispatch({ type: 'returned' })
+    fail(await signInAs(steps, current, signedIn), false)
   }
 
   return {
-    returning,
     begin,
     confirm,
     async retry() {
@@ -273,7 +247,7 @@ export function createHomecoming(flow: Flow, revival: Revival): Homecoming {
       if (state.status !== 'failed' || !state.retry || !record) return
       const authentication = session.authentication()
       if (!authentication) {
-        store.dispatch({ type: 'closed' })
+        dispatch({ type: 'closed' })
         await begin()
       } else if (state.error.code === 'wrong_account') await startOver(record, authentication)
       else askAgain(record.actions)
@@ -286,7 +260,7 @@ export function createHomecoming(flow: Flow, revival: Revival): Homecoming {
         for (const action of record?.actions ?? []) revival.refuse(action, error)
       } else if (state.status !== 'resumed') return
       record = null
-      store.dispatch({ type: 'closed' })
+      dispatch({ type: 'closed' })
     },
   }
 }

@@ -1,28 +1,22 @@
-import type { Definition } from './action.js'
 import type { Call, RequireFreshAuth } from './call.js'
 import { prepareCall, readArguments } from './call.js'
+import type { Context } from './context.js'
 import { StepUpError, toStepUpError } from './errors.js'
 import type { Flow } from './flow.js'
-import type { Outcomes } from './outcomes.js'
-import type { Prompter } from './prompt.js'
 import type { Entry } from './queue.js'
-import { signedOut, stillStale } from './refusals.js'
-import { challengeIn } from './reply.js'
-import type { Policies, Requirement, RequirementInput } from './requirement.js'
+import { refusedResponse } from './refused.js'
+import type { Requirement, RequirementInput } from './requirement.js'
 import { toRequirement } from './requirement.js'
-import type { Revival, RunResult } from './return.js'
-import type { StoredAction } from './trip.js'
 import { warnOnce } from './warn.js'
 
-interface Parts {
-  readonly policies: Policies
-  readonly definitions: ReadonlyMap<string, Definition>
-  readonly outcomes: Outcomes
-  readonly prompter: Prompter
+/** The module ./flow.js, and what it made for this client. */
+export interface LoadedFlow {
+  readonly flow: Flow
+  readonly readDemand: typeof import('./flow.js').readDemand
 }
 
 /** One request of the person, over all its attempts. */
-interface Request {
+export interface Request {
   readonly call: Call
   readonly requestId: string
   readonly resumed: boolean
@@ -32,15 +26,19 @@ interface Request {
   waits?(): void
 }
 
+export type Perform = (request: Request) => Promise<unknown>
+
 export interface Runner {
-  requireFreshAuth(requirement?: RequirementInput, owner?: AbortSignal): RequireFreshAuth
-  readonly revival: Omit<Revival, 'navigate'>
+  readonly requireFreshAuth: (
+    requirement?: RequirementInput,
+    owner?: AbortSignal,
+  ) => RequireFreshAuth
+  readonly perform: Perform
 }
 
 /** Runs calls: at once where the requirement is met, else after the proof, and once more where the server asks for it. */
-export function createRunner(flow: Flow, parts: Parts): Runner {
-  const { adapter, environment, session } = flow
-  const { definitions, outcomes, policies, prompter } = parts
+export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlow>): Runner {
+  const { adapter, definitions, environment, policies, session } = context
   const { clock } = environment
 
   /** Resolves with the proof. */
@@ -73,12 +71,17 @@ export function createRunner(flow: Flow, parts: Parts): Runner {
           reject(error)
         },
       }
+      const loading = loadFlow()
       const onAbort = () => {
-        prompter.drop(entry, aborted(signal.reason))
+        void loading.then(({ flow }) => {
+          flow.drop(entry, aborted(signal.reason))
+        })
       }
       signal.addEventListener('abort', onAbort)
       request.waits?.()
-      prompter.add(entry)
+      loading.then(({ flow }) => {
+        flow.add(entry)
+      }, entry.reject)
     })
   }
 
@@ -101,7 +104,7 @@ export function createRunner(flow: Flow, parts: Parts): Runner {
     if (unmet === null) return
     if (unmet === 'stale' || unmet === 'no_auth_time' || unmet === 'acr') {
       await wait(request, requirement, unmet, false)
-    } else throw signedOut()
+    } else throw new StepUpError('signed_out', 'Nobody is signed in, so nobody could confirm this.')
   }
 
   /** Runs; where the server asks for a proof, gets it and runs once more. */
@@ -112,12 +115,17 @@ export function createRunner(flow: Flow, parts: Parts): Runner {
       const before = session.authentication()?.authTime
       const attempt = await attemptOf(() => call.run({ signal, requestId, resumed }))
       const result = 'error' in attempt ? attempt.error : attempt.value
-      const demand = await challengeIn(result, adapter)
+      const response = refusedResponse(result)
+      const demand = response && (await (await loadFlow()).readDemand(response, adapter))
       if (!demand) {
         if ('error' in attempt) throw attempt.error
         return attempt.value
       }
-      if (request.challenged) throw stillStale()
+      if (request.challenged)
+        throw new StepUpError(
+          'still_stale',
+          'The server asks again although this was just confirmed, so it was not done.',
+        )
       request.challenged = true
       const met = session.unmet(demand) === null
       const moved = session.authentication()?.authTime !== before
@@ -151,86 +159,7 @@ export function createRunner(flow: Flow, parts: Parts): Runner {
     return enter as RequireFreshAuth
   }
 
-  async function revive({ variables, ...action }: StoredAction): Promise<Call> {
-    const definition = definitions.get(action.id ?? '')
-    if (!definition) {
-      throw new StepUpError(
-        'not_resumable',
-        `This app does not know any more how to do "${action.label ?? 'this'}", so it was not done.`,
-      )
-    }
-    return prepareCall({ definition, run: null, variables, signal: undefined }, null, policies)
-  }
-
-  /** Runs an action that has no caller any more; whoever listens gets the outcome. */
-  function runRevived(action: StoredAction): Promise<RunResult> {
-    const { id, requestId, challenged, variables } = action
-    if (id === null) return Promise.resolve({ ended: true })
-    return new Promise((resolve) => {
-      const { signal } = new AbortController()
-      const finish = async () => {
-        const call = await revive(action)
-        const waits = () => {
-          resolve({ ended: false })
-        }
-        return perform({ call, requestId, resumed: true, challenged, signal, waits })
-      }
-      finish().then(
-        (data) => {
-          outcomes.deliver(id, { data }, variables)
-          resolve({ ended: true })
-        },
-        (error: unknown) => {
-          outcomes.deliver(id, { error }, variables)
-          resolve({ ended: true, error })
-        },
-      )
-    })
-  }
-
-  function refuse({ id, variables }: StoredAction, error: StepUpError): void {
-    if (id !== null) outcomes.deliver(id, { error }, variables)
-  }
-
-  return {
-    requireFreshAuth,
-    revival: {
-      refuse,
-      run: runRevived,
-      isAutomatic: ({ id }) => definitions.get(id ?? '')?.resume === 'auto',
-      async check(action) {
-        if (action.id === null) return null
-        try {
-          await revive(action)
-          return null
-        } catch (cause) {
-          const message = `What was kept of "${action.label ?? 'this'}" does not fit this app any more, so it was not done.`
-          return toStepUpError(cause, 'not_resumable', message)
-        }
-      },
-      ask(actions, tries, release) {
-        prompter.askAgain(
-          actions.map((action) => ({
-            ...action,
-            definition: definitions.get(action.id ?? '') ?? null,
-            variables: action.variables,
-            resumable: action.id !== null,
-            tiedBy: null,
-            why: action.challenged ? 'challenged' : 'stale',
-            tries,
-            resolve() {
-              release(action)
-              void runRevived(action)
-            },
-            reject(error) {
-              release(action)
-              refuse(action, error)
-            },
-          })),
-        )
-      },
-    },
-  }
+  return { requireFreshAuth, perform }
 }
 
 const aborted = (cause: unknown) =>

@@ -41,12 +41,12 @@ export interface Session {
   receive(call: () => Promise<unknown>): Promise<Authentication | null>
   /** The first answer, asked for if nobody has yet. */
   ready(): Promise<unknown>
-  authentication(): Authentication | null
-  age(): number | null
+  readonly authentication: () => Authentication | null
+  readonly age: () => number | null
   unmet(requirement: Requirement): Unfresh | null
   freshness(requirement: Requirement): Freshness
   watch(requirement: Requirement, listener: () => void): () => void
-  subscribe(listener: () => void): () => void
+  readonly subscribe: (listener: () => void) => () => void
   /** Compares every watched requirement with the clock again. */
   recheck(): void
 }

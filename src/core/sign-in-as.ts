@@ -2,23 +2,23 @@ import type { Authentication } from './authentication.js'
 import { createDeparture } from './departure.js'
 import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
-import type { Flow } from './flow.js'
+import type { Steps } from './flow.js'
 import { cancelled, wrongAccount } from './refusals.js'
 import type { TripRecord } from './trip.js'
 
 /** A trip for nothing but the return of `person`. Resolves with the reason if the page did not leave. */
 export async function signInAs(
-  flow: Flow,
+  steps: Steps,
   { issuer, subject }: Pick<TripRecord, 'issuer' | 'subject'>,
   signedIn: Authentication,
 ): Promise<StepUpError> {
   const requirement = { maxAge: 0 }
   try {
-    const methods = await flow.adapter.methods(requirement, signedIn)
+    const methods = await steps.adapter.methods(requirement, signedIn)
     const method = methods.find(({ type }) => type === 'redirect')
     if (method?.type !== 'redirect') return wrongAccount()
     return await new Promise<StepUpError>((resolve) => {
-      createDeparture(flow).leave({
+      createDeparture(steps).leave({
         method,
         actions: [],
         requirement,

@@ -1,13 +1,13 @@
 import type { StepUpEvent, StepUpState } from './machine.js'
-import { step } from './machine.js'
 
 /** Called after every move, with the event that made it. */
 export type StepUpListener = (event: StepUpEvent) => void
 
+/** Holds the state; the machine, loaded with the rest of the flow, moves it. */
 export interface Store {
-  getState(): StepUpState
-  dispatch(event: StepUpEvent): void
-  subscribe(listener: StepUpListener): () => void
+  readonly getState: () => StepUpState
+  readonly subscribe: (listener: StepUpListener) => () => void
+  set(next: StepUpState, event: StepUpEvent): void
 }
 
 export function createStore(): Store {
@@ -15,15 +15,14 @@ export function createStore(): Store {
   let state: StepUpState = { status: 'idle' }
   return {
     getState: () => state,
-    dispatch(event) {
-      const next = step(state, event)
-      if (next === state) return
-      state = next
-      for (const listener of [...listeners]) listener(event)
-    },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    set(next, event) {
+      if (next === state) return
+      state = next
+      for (const listener of [...listeners]) listener(event)
     },
   }
 }

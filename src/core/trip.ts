@@ -1,4 +1,5 @@
 import { StepUpError } from './errors.js'
+import { isHandle } from './handle.js'
 import type { Requirement } from './requirement.js'
 import { isMaxAge, toRequirement } from './requirement.js'
 import type { TripStorage } from './storage.js'
@@ -45,13 +46,9 @@ export interface TripRecord {
   readonly spending?: boolean
 }
 
-const HANDLE = /^r\.[A-Za-z0-9_-]{43}$/
 const LONGEST = 262_144
 const POLLUTING = new Set(['__proto__', 'constructor', 'prototype'])
 const PHASES: readonly unknown[] = ['leaving', 'returned', 'claimed', 'cancelled']
-
-export const createHandle = (random: () => string): string => `r.${random()}`
-export const isHandle = (state: string): boolean => HANDLE.test(state)
 
 /** Whether the `state` that came back is the end of this trip. */
 export const isReturnOf = (record: TripRecord, state: string): boolean =>
@@ -59,8 +56,9 @@ export const isReturnOf = (record: TripRecord, state: string): boolean =>
 
 /** The path, if following it stays on `origin`; else `/`. */
 export function safePath(path: string, origin: string): string {
-  // eslint-disable-next-line no-control-regex
-  if (!path.startsWith('/') || /^\/[/\\]|[\x00-\x1f\x7f\\]|%0[ad]/i.test(path)) return '/'
+  // URL drops tabs and line breaks before it parses, so they could hide a second slash.
+  const hidden = /[\p{Cc}\\]/u.test(path)
+  if (hidden || !path.startsWith('/') || path.startsWith('//') || /%0[ad]/i.test(path)) return '/'
   try {
     const url = new URL(path, origin)
     return url.origin === origin ? url.pathname + url.search + url.hash : '/'

@@ -1,7 +1,10 @@
 import type { CodeMethod, Method, PasskeyMethod, PasswordMethod, VerifyOutcome } from './adapter.js'
 
 /** What the person typed; nothing for a passkey. */
-export type SubmitInput = { password: string } | { code: string } | Record<never, never>
+export interface SubmitInput {
+  readonly password?: string
+  readonly code?: string
+}
 
 type InPageMethod = PasswordMethod | CodeMethod | PasskeyMethod
 /** Methods that need neither a trip nor a mail to come back from. */
@@ -14,11 +17,12 @@ export function verificationOf(
   input: SubmitInput,
 ): (signal: AbortSignal) => Promise<VerifyOutcome> {
   if (method.type === 'passkey') return (signal) => method.verify({ signal })
-  if (method.type === 'password' && 'password' in input) {
-    return (signal) => method.verify({ ...input, signal })
+  const { password, code } = input
+  if (method.type === 'password' && password !== undefined) {
+    return (signal) => method.verify({ password, signal })
   }
-  if (method.type === 'code' && 'code' in input) {
-    return (signal) => method.verify({ ...input, signal })
+  if (method.type === 'code' && code !== undefined) {
+    return (signal) => method.verify({ code, signal })
   }
   throw new TypeError(`submit() for the method ${method.type} needs { ${method.type} }.`)
 }

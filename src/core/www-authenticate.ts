@@ -83,7 +83,6 @@ export function parseWwwAuthenticate(header: string): readonly AuthChallenge[] |
         params = null
         continue
       }
-      if (!spaced) return null
     }
     if (params === null || !parameter(params)) return null
   }

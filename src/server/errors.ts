@@ -10,7 +10,12 @@ interface Answer {
   readonly body: object | null
 }
 
-/** A request that the guard refused. Send `response`, or read `reason` and answer in your own way. */
+/**
+ * A request that the guard refused. Send `response`, or read `reason` and answer in your own way.
+ *
+ * @example
+ * catch (error) { if (error instanceof GuardError) return error.response }
+ */
 export abstract class GuardError extends Error {
   readonly reason: RefusalReason
   readonly status: 401 | 503
@@ -42,7 +47,7 @@ export abstract class GuardError extends Error {
  *
  * @throws TypeError for a challenge that cannot be written (see `formatChallenge`).
  * @example
- * if (amount > limit) throw new StepUpRequiredError({ scheme: 'Bearer', maxAge: 60 })
+ * if (amount > limit) return new StepUpRequiredError({ scheme: 'Bearer', maxAge: 60 }).response
  */
 export class StepUpRequiredError extends GuardError {
   override readonly name = 'StepUpRequiredError'

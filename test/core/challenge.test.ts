@@ -50,6 +50,8 @@ describe('FAULTS 22, 23: the header of a challenge', () => {
     `Bearer , error="insufficient_user_authentication", max_age=300`,
     `Bearer abc, error="insufficient_user_authentication", max_age=300`,
     `Bearer error==insufficient_user_authentication`,
+    `Basic/abc, ${STEP_UP}, max_age=300`,
+    `Basic"abc", ${STEP_UP}, max_age=300`,
     `Basic Bearer error="insufficient_user_authentication", max_age=300`,
   ])('is no challenge where a part of it is malformed or cannot be asked: %s', (header) => {
     expect(parseChallenge(header)).toBeNull()

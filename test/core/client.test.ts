@@ -2,8 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { createStepUpClient, defineAction, type StepUpClient } from 'react-step-up'
 import { createFakeAdapter, createFakeClock, createFakeEnvironment } from 'react-step-up/testing'
 import * as v from 'valibot'
-
-const flush = () => new Promise((resolve) => setImmediate(resolve))
+import { settled } from '../settled.js'
 
 function setUp() {
   const clock = createFakeClock()
@@ -40,7 +39,7 @@ test('a stale person leaves, comes back, confirms, and it runs once', async () =
   adapter.age(3600)
   const client = open()
   void client.requireFreshAuth()(deleteProject, { id: 'apollo' })
-  await flush()
+  await settled()
   expect(client.getState()).toMatchObject({ status: 'prompting', why: 'stale' })
   client.controls.leave('tab')
   expect(client.getState().status).toBe('leaving')
@@ -50,7 +49,7 @@ test('a stale person leaves, comes back, confirms, and it runs once', async () =
   const next = environment.reload(adapter.returnUrl())
   const back = open(next)
   expect(back.returning).toBe(true)
-  await flush()
+  await settled()
   expect(back.getState()).toMatchObject({
     status: 'confirming',
     items: [{ label: 'Delete project apollo', kind: 'run' }],

@@ -66,7 +66,8 @@ export async function startProvider(jwks: JSONWebKeySet): Promise<Provider> {
     provider.requests.push(path)
     const { issuer, fault } = provider
     if (fault?.silent) return
-    res.statusCode = fault?.status ?? 200
+    if (path.startsWith('/.well-known/')) res.statusCode = fault?.status ?? 200
+    res.setHeader('Location', '/elsewhere')
     res.setHeader('Content-Type', 'application/json')
     const metadata = { issuer, jwks_uri: `${issuer}/jwks`, ...fault?.metadata }
     res.end(JSON.stringify(path === '/jwks' ? provider.jwks : metadata))

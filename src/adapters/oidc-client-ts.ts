@@ -1,0 +1,93 @@
+import type { OidcMetadata, SigninRedirectArgs, User, UserManager } from 'oidc-client-ts'
+import type { AuthAdapter, Trip } from '../core/adapter.js'
+import { readAnswer, readTripReturn } from '../core/answer.js'
+import { StepUpError } from '../core/errors.js'
+import { authenticationFromToken } from '../core/token.js'
+
+/**
+ * The adapter for oidc-client-ts, also under react-oidc-context: give both the same `UserManager`, and
+ * `<AuthProvider skipSigninCallback={stepUp.returning}>`, so that a code is spent by one party.
+ *
+ * @example
+ * const userManager = new UserManager({ authority, client_id, redirect_uri })
+ * export const stepUp = createStepUpClient({ adapter: createOidcClientTsAdapter(userManager) })
+ */
+export function createOidcClientTsAdapter(userManager: UserManager): AuthAdapter {
+  const { events } = userManager
+  /** Whoever spends the code, this tells that it was spent. */
+  const loaded = new Promise<User>((resolve) => {
+    events.addUserLoaded(resolve)
+  })
+  return {
+    async getAuthentication() {
+      // `profile` lacks auth_time, acr and amr: the SDK takes protocol claims out of it.
+      const token = (await userManager.getUser())?.id_token
+      return token === undefined ? null : authenticationFromToken(token)
+    },
+    subscribe(onChange) {
+      const stops = [events.addUserLoaded(onChange), events.addUserUnloaded(onChange)]
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+    methods: () => [
+      {
+        type: 'redirect',
+        id: 'oidc',
+        start: (trip) => userManager.signinRedirect(requestFor(trip)),
+      },
+    ],
+    async refresh() {
+      await userManager.signinSilent()
+    },
+    peek: readReturn,
+    async complete(url) {
+      await checkIssuer(userManager, url)
+      try {
+        await userManager.signinCallback(url.href)
+      } catch (error) {
+        // An AuthProvider without skipSigninCallback has taken the state: its result is as good.
+        if (!isTaken(error)) throw error
+        await loaded
+      }
+    },
+  }
+}
+
+function requestFor(trip: Trip): SigninRedirectArgs {
+  const { handle, maxAge, prompt, loginHint } = trip
+  const { acrValues } = trip.requirement
+  return {
+    url_state: handle,
+    nonce: crypto.randomUUID(),
+    ...(maxAge !== undefined && { max_age: maxAge }),
+    ...(acrValues && { acr_values: acrValues.join(' ') }),
+    ...(prompt && { prompt }),
+    ...(loginHint !== undefined && { login_hint: loginHint }),
+  }
+}
+
+/** The SDK's `state` is its own id, a semicolon, and ours. */
+const readReturn = (url: URL) => readTripReturn(url, (state) => state.split(';').slice(1).join(';'))
+
+/** The state was removed from the SDK's store already: no code can be spent with it any more. */
+const isTaken = (error: unknown) =>
+  error instanceof Error && error.message === 'No matching state found in storage'
+
+interface Rfc9207 {
+  readonly authorization_response_iss_parameter_supported?: boolean
+}
+
+/** RFC 9207 2.4: an answer of another issuer is refused before its code goes anywhere. */
+async function checkIssuer({ metadataService }: UserManager, url: URL): Promise<void> {
+  const metadata: Partial<OidcMetadata> & Rfc9207 = await metadataService.getMetadata()
+  const issuer = readAnswer(url)?.get('iss') ?? null
+  const required = metadata.authorization_response_iss_parameter_supported === true
+  if (issuer === null ? !required : issuer === metadata.issuer) return
+  throw new StepUpError(
+    'provider_error',
+    issuer === null
+      ? 'The answer does not say which provider gave it, so it was not used.'
+      : 'The answer comes from another provider than the one that was asked, so it was not used.',
+  )
+}

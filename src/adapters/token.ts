@@ -1,0 +1,57 @@
+import type { AuthAdapter, MaybePromise, Trip } from '../core/adapter.js'
+import { readTripReturn } from '../core/answer.js'
+import { authenticationFromToken } from '../core/token.js'
+
+export interface TokenAdapterOptions {
+  /**
+   * The JWT that says when the person signed in: the ID token, or an access token whose content your
+   * provider documents. `null`: signed out. A rejection: not known, and so not fresh.
+   */
+  readonly getToken: () => MaybePromise<string | null>
+  /** Calls back whenever the token may have changed; returns how to stop. */
+  readonly subscribe: (onChange: () => void) => () => void
+  /**
+   * Leaves for the provider with `max_age`, `acr_values`, `prompt` and `login_hint` of the trip, and with
+   * `trip.handle` as `state`. Where your SDK makes its own `state`, give it to `trip.bind` before leaving.
+   */
+  readonly redirect: (trip: Trip) => MaybePromise<void>
+  /** Spends the code in the address, or waits until your SDK has. */
+  readonly complete?: (url: URL, signal: AbortSignal) => Promise<void>
+  /** Gets new tokens without a prompt. */
+  readonly refresh?: (signal: AbortSignal) => Promise<void>
+  /** The provider's name, for the dialog. */
+  readonly label?: string
+}
+
+/**
+ * The adapter for any app that holds a JWT.
+ *
+ * @example
+ * createTokenAdapter({
+ *   getToken: () => auth.idToken,
+ *   subscribe: (onChange) => auth.onChange(onChange),
+ *   redirect: (trip) => auth.login({ max_age: trip.maxAge, state: trip.handle }),
+ *   complete: (url) => auth.handleCallback(url),
+ * })
+ */
+export function createTokenAdapter(options: TokenAdapterOptions): AuthAdapter {
+  const { getToken, subscribe, redirect, complete, refresh, label } = options
+  return {
+    async getAuthentication() {
+      const token = await getToken()
+      return token === null ? null : authenticationFromToken(token)
+    },
+    subscribe,
+    methods: () => [
+      {
+        type: 'redirect',
+        id: 'redirect',
+        ...(label !== undefined && { label }),
+        start: async (trip) => redirect(trip),
+      },
+    ],
+    peek: (url) => readTripReturn(url),
+    ...(complete && { complete }),
+    ...(refresh && { refresh }),
+  }
+}

@@ -1,0 +1,36 @@
+import type { Definition } from './action.js'
+import type { AuthAdapter } from './adapter.js'
+import type { Environment } from './environment.js'
+import type { Outcomes } from './outcomes.js'
+import type { Policies } from './requirement.js'
+import type { Session } from './session.js'
+import type { Store } from './store.js'
+
+/** All in seconds. */
+export interface Limits {
+  /** By how much the clocks of issuer and browser may differ. */
+  readonly skew: number
+  /** How long the record of a trip is good for. */
+  readonly recordLifetime: number
+  /** A network call without an answer has failed. */
+  readonly network: number
+  /** A page still alive so long after leaving has not left. */
+  readonly leaving: number
+}
+
+export const defaultLimits: Limits = { skew: 30, recordLifetime: 600, network: 30, leaving: 10 }
+
+/** What the parts of one client share. */
+export interface Context {
+  readonly adapter: AuthAdapter
+  readonly environment: Environment
+  readonly limits: Limits
+  readonly policies: Policies
+  readonly definitions: ReadonlyMap<string, Definition>
+  readonly session: Session
+  readonly store: Store
+  readonly outcomes: Outcomes
+  /** Whether somebody is there to ask the person. */
+  readonly hasDialog: () => boolean
+  readonly navigate: (path: string) => void
+}

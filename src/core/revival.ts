@@ -1,0 +1,106 @@
+import { prepareCall } from './call.js'
+import type { Call } from './call.js'
+import type { Context } from './context.js'
+import { StepUpError, toStepUpError } from './errors.js'
+import type { Prompter } from './prompt.js'
+import type { Perform } from './run.js'
+import type { StoredAction } from './trip.js'
+
+/** `ended: false`: it waits for another proof. */
+export interface RunResult {
+  readonly ended: boolean
+  readonly error?: unknown
+}
+
+/** What becomes of the actions that came back: they have no caller any more. */
+export interface Revival {
+  /** Why it cannot run any more, if so: the app has changed since. */
+  check(action: StoredAction): Promise<StepUpError | null>
+  /** Whether it may run without a click. */
+  isAutomatic(action: StoredAction): boolean
+  /** Resolves once it has ended, or waits for another proof. Never rejects. */
+  run(action: StoredAction): Promise<RunResult>
+  /** Asks for a new proof; calls `release` before the action runs or is refused. */
+  ask(actions: readonly StoredAction[], tries: 0 | 1, release: (action: StoredAction) => void): void
+  /** It will not be run. */
+  refuse(action: StoredAction, error: StepUpError): void
+}
+
+export function createRevival(context: Context, prompter: Prompter, perform: Perform): Revival {
+  const { definitions, outcomes, policies } = context
+
+  async function revive({ id, label, variables }: StoredAction): Promise<Call> {
+    const definition = definitions.get(id ?? '')
+    if (definition) {
+      return prepareCall({ definition, run: null, variables, signal: undefined }, null, policies)
+    }
+    throw new StepUpError(
+      'not_resumable',
+      `This app does not know any more how to do "${label ?? 'this'}", so it was not done.`,
+    )
+  }
+
+  function run(action: StoredAction): Promise<RunResult> {
+    const { id, requestId, challenged, variables } = action
+    if (id === null) return Promise.resolve({ ended: true })
+    const { signal } = new AbortController()
+    return new Promise((resolve) => {
+      const waits = () => {
+        resolve({ ended: false })
+      }
+      revive(action)
+        .then((call) => perform({ call, requestId, resumed: true, challenged, signal, waits }))
+        .then(
+          (data) => {
+            outcomes.deliver(id, { data }, variables)
+            resolve({ ended: true })
+          },
+          (error: unknown) => {
+            outcomes.deliver(id, { error }, variables)
+            resolve({ ended: true, error })
+          },
+        )
+    })
+  }
+
+  function refuse({ id, variables }: StoredAction, error: StepUpError): void {
+    if (id !== null) outcomes.deliver(id, { error }, variables)
+  }
+
+  return {
+    run,
+    refuse,
+    isAutomatic: ({ id }) => definitions.get(id ?? '')?.resume === 'auto',
+    async check(action) {
+      if (action.id === null) return null
+      try {
+        await revive(action)
+        return null
+      } catch (cause) {
+        const message = `What was kept of "${action.label ?? 'this'}" does not fit this app any more, so it was not done.`
+        return toStepUpError(cause, 'not_resumable', message)
+      }
+    },
+    ask(actions, tries, release) {
+      prompter.askAgain(
+        actions.map((action) => ({
+          ...action,
+          definition: definitions.get(action.id ?? '') ?? null,
+          variables: action.variables,
+          resumable: action.id !== null,
+          tiedBy: null,
+          why: action.challenged ? 'challenged' : 'stale',
+          tries,
+          resolve() {
+            release(action)
+            void run(action)
+          },
+          reject(error) {
+            release(action)
+            refuse(action, error)
+          },
+        })),
+      )
+    },
+  }
+}
