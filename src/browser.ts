@@ -34,7 +34,11 @@ function page(window: Window): Environment {
     url: () => new URL(location.href),
     replaceUrl(path) {
       // What a router keeps in the entry's state stays with it.
-      history.replaceState(history.state, '', path)
+      try {
+        history.replaceState(history.state, '', path)
+      } catch {
+        // Browsers allow it only so often. The old address is no reason to lose what waits.
+      }
     },
     random() {
       const bytes = crypto.getRandomValues(new Uint8Array(32))

@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler } from 'express'
 import { createFreshAuthGuard, createMemorySingleUse } from 'react-step-up/server'
-import { listenOnLoopback } from '../idp/loopback.js'
+import { listenOnLoopback } from '../loopback.js'
 import type { ReauthenticatedEvent } from '../idp/reauthentication.js'
 import { policies } from '../policies.js'
 import { AuditLog, evidence } from './audit.js'

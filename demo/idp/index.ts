@@ -6,7 +6,7 @@ import { configuration } from './configuration.js'
 import { allowOrigin } from './cors.js'
 import { signInPages } from './interactions.js'
 import { loadOidcProvider } from './load-oidc-provider.js'
-import { listenOnLoopback } from './loopback.js'
+import { listenOnLoopback } from '../loopback.js'
 import { announceReauthentications, type ReauthenticationListener } from './reauthentication.js'
 import { createScreens } from './screens.js'
 

@@ -4,6 +4,11 @@ import { readAnswer, readTripReturn } from '../core/answer.js'
 import { StepUpError } from '../core/errors.js'
 import { authenticationFromToken } from '../core/token.js'
 
+export interface OidcClientTsAdapterOptions {
+  /** The provider's name, for the dialog. */
+  readonly label?: string
+}
+
 /**
  * The adapter for oidc-client-ts, also under react-oidc-context: give both the same `UserManager`, and
  * `<AuthProvider skipSigninCallback={stepUp.returning}>`, so that a code is spent by one party.
@@ -12,7 +17,10 @@ import { authenticationFromToken } from '../core/token.js'
  * const userManager = new UserManager({ authority, client_id, redirect_uri })
  * export const stepUp = createStepUpClient({ adapter: createOidcClientTsAdapter(userManager) })
  */
-export function createOidcClientTsAdapter(userManager: UserManager): AuthAdapter {
+export function createOidcClientTsAdapter(
+  userManager: UserManager,
+  { label }: OidcClientTsAdapterOptions = {},
+): AuthAdapter {
   const { events } = userManager
   /** Whoever spends the code, this tells that it was spent. */
   const loaded = new Promise<User>((resolve) => {
@@ -34,6 +42,7 @@ export function createOidcClientTsAdapter(userManager: UserManager): AuthAdapter
       {
         type: 'redirect',
         id: 'oidc',
+        ...(label !== undefined && { label }),
         start: (trip) => userManager.signinRedirect(requestFor(trip)),
       },
     ],

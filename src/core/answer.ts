@@ -29,7 +29,8 @@ export function cleanPath(url: URL): string {
   const clean = new URL(url)
   for (const name of PARAMETERS) clean.searchParams.delete(name)
   const inFragment = new URLSearchParams(clean.hash.slice(1)).has('state')
-  return clean.pathname + clean.search + (inFragment ? '' : clean.hash)
+  // Two slashes would start the name of another host.
+  return clean.pathname.replace(/^\/+/, '/') + clean.search + (inFragment ? '' : clean.hash)
 }
 
 const PARAMETERS = [

@@ -7,6 +7,7 @@ import type { Evidence } from './queue.js'
 import { judge } from './queue.js'
 import { cancelled, expired, signedOut, wrongAccount } from './refusals.js'
 import type { StoredAction, TripRecord } from './trip.js'
+import { isGivenUp } from './trip.js'
 
 export interface Facts {
   readonly authentication: Authentication | null
@@ -27,7 +28,7 @@ export type Arrival =
   | { readonly to: 'offer again'; readonly error: StepUpError; readonly tries: 0 | 1 }
   | { readonly to: 'judge' }
 
-const unreachable = (cause: unknown) =>
+export const unreachable = (cause: unknown) =>
   toStepUpError(cause, 'network', 'The connection was lost on the way back. Try again.')
 
 export const lapsed = () =>
@@ -52,7 +53,7 @@ export function decideArrival(record: TripRecord, facts: Facts): Arrival {
   }
   if (!samePerson(authentication, record)) return { to: 'hide', error: wrongAccount(), retry: true }
   if (record.phase === 'claimed') return { to: 'unknown' }
-  if (record.phase === 'cancelled') return { to: 'drop', error: cancelled('page_restored') }
+  if (isGivenUp(record)) return { to: 'drop', error: cancelled('page_restored') }
   if (now > record.expiresAt) return { to: 'drop', error: expired() }
   if (back?.error) return readReturnError(back.error, record)
   if (failure !== undefined) return { to: 'offer again', error: unreachable(failure), tries }

@@ -93,9 +93,10 @@ export function prepareCall(
     return {
       definition,
       variables,
-      label: definition.describe(parsed),
+      // A text cut in the middle of a character could not be stored.
+      label: definition.describe(parsed).replace(/\p{Surrogate}/gu, '\ufffd'),
       requirement: merge(definition.id, hook, own),
-      tiedBy: tiedBy(definition, variables),
+      tiedBy: tiedBy(definition, variables, parsed),
       signal,
       run: (context) => definition.run(parsed, context),
     }
@@ -125,9 +126,11 @@ function merge(id: string, hook: Requirement | null, own: Requirement | null): R
   return merged
 }
 
-function tiedBy({ secret = [] }: Definition, variables: unknown): string | null {
-  const held = secret.find(
-    (name) => (variables as Record<string, unknown> | undefined)?.[name] !== undefined,
-  )
+/** A schema may rename: a secret of its output was in its input too, by whatever name. */
+function tiedBy({ secret = [] }: Definition, variables: unknown, parsed: unknown): string | null {
+  const held = secret.find((name) => holds(variables, name) || holds(parsed, name))
   return held ?? unstorable(variables)
 }
+
+const holds = (value: unknown, name: string): boolean =>
+  (value as Record<string, unknown> | null | undefined)?.[name] !== undefined

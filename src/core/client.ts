@@ -85,10 +85,13 @@ export function createClient(
   for (const requirement of Object.values(policies)) toRequirement(requirement)
   const definitions = register(options.actions ?? [], policies)
   const store = createStore()
-  const session = createSession(adapter, environment.clock, limits.skew)
+  const session = createSession(adapter, environment.clock, limits)
   const outcomes = createOutcomes()
-  const returning = isOurs(peekReturn(adapter, environment.url()), environment.storage)
+  const url = environment.url()
+  const answer = peekReturn(adapter, url)
+  const returning = isOurs(answer, environment.storage)
   let dialogs = 0
+  let started = false
   let flow: Flow | null = null
   let loading: Promise<LoadedFlow> | null = null
 
@@ -101,6 +104,7 @@ export function createClient(
     session,
     store,
     outcomes,
+    arrived: { url, answer },
     hasDialog: () => dialogs > 0,
     navigate(path) {
       try {
@@ -164,7 +168,9 @@ export function createClient(
           reread()
         }),
       ]
-      reread()
+      if (started) reread()
+      else void session.ready()
+      started = true
       takeUp()
       return () => {
         for (const stop of stops) stop()

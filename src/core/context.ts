@@ -1,5 +1,5 @@
 import type { Definition } from './action.js'
-import type { AuthAdapter } from './adapter.js'
+import type { AuthAdapter, TripReturn } from './adapter.js'
 import type { Environment } from './environment.js'
 import type { Outcomes } from './outcomes.js'
 import type { Policies } from './requirement.js'
@@ -30,6 +30,8 @@ export interface Context {
   readonly session: Session
   readonly store: Store
   readonly outcomes: Outcomes
+  /** The address this page was loaded at, read before router and SDK clean it, and what it brings back. */
+  readonly arrived: { readonly url: URL; readonly answer: TripReturn | null }
   /** Whether somebody is there to ask the person. */
   readonly hasDialog: () => boolean
   readonly navigate: (path: string) => void

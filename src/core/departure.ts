@@ -44,8 +44,10 @@ export function createDeparture({ environment, limits, trips }: Steps): Departur
     record = next
   }
 
+  /** Leaves alone what a later page of this tab has begun to run. */
   function bury(): void {
-    if (!record) return
+    const slot = trips.read()
+    if (!record || slot?.handle !== record.handle || slot.phase === 'claimed') return
     try {
       write({ ...record, actions: [], phase: 'cancelled' })
     } catch {
@@ -121,7 +123,7 @@ export function createDeparture({ environment, limits, trips }: Steps): Departur
         ...(loginHint !== undefined && { loginHint }),
         signal: inner,
         bind(binding) {
-          if (record) write({ ...record, binding })
+          if (record?.handle === handle) write({ ...record, binding })
         },
         returned: new Promise(() => {
           // Only a popup reports back; this page goes away.
@@ -133,6 +135,7 @@ export function createDeparture({ environment, limits, trips }: Steps): Departur
           if (left || over) return
           release()
           trips.remove()
+          record = null
           leaving.failed(
             toStepUpError(cause, 'network', 'The sign-in page could not be reached. Try again.'),
           )

@@ -1,14 +1,11 @@
 // Everything between "not fresh" and "run it": loaded when it is first needed, so that the fresh path
 // stays small.
-import { samePerson } from './authentication.js'
 import type { StepUpControls } from './client.js'
 import type { Context } from './context.js'
-import type { StepUpError } from './errors.js'
 import type { StepUpEvent } from './machine.js'
 import { step } from './machine.js'
 import type { Prompter } from './prompt.js'
 import { createPrompter } from './prompt.js'
-import { signedOut, wrongAccount } from './refusals.js'
 import { createHomecoming } from './return.js'
 import { createRevival } from './revival.js'
 import type { Perform } from './run.js'
@@ -29,10 +26,10 @@ export interface Flow extends Pick<Prompter, 'add' | 'drop' | 'rejectAll'> {
 
 /** Takes up what came back, and asks for what waits. */
 export function createFlow(context: Context, perform: Perform): Flow {
-  const { environment, session, store } = context
+  const { arrived, environment, session, store } = context
   const steps: Steps = {
     ...context,
-    trips: createTrips(environment.storage, environment.url().origin),
+    trips: createTrips(environment.storage, arrived.url.origin),
     dispatch(event) {
       store.set(step(store.getState(), event), event)
     },
@@ -43,8 +40,8 @@ export function createFlow(context: Context, perform: Perform): Flow {
     prompter.next()
   })
   session.subscribe(() => {
-    const refusal = refusePerson(context)
-    if (refusal) prompter.rejectAll(refusal)
+    prompter.recheck()
+    homecoming.recheck()
   })
   void homecoming.begin()
   return {
@@ -66,13 +63,4 @@ export function createFlow(context: Context, perform: Perform): Flow {
       },
     },
   }
-}
-
-/** A prompt is for one person: whoever else is signed in now is not asked in their place. */
-function refusePerson({ session, store }: Context): StepUpError | null {
-  const state = store.getState()
-  if (state.status !== 'prompting') return null
-  const authentication = session.authentication()
-  if (session.unmet(state.requirement) === 'signed_out') return signedOut()
-  return authentication && !samePerson(authentication, state.authentication) ? wrongAccount() : null
 }

@@ -60,7 +60,8 @@ export function evaluateProof(
   if ((once || advance) && before !== undefined && !(Number(authTime) > before)) return 'stale'
   if (!once) return null
   const ageWhenIssued = issuedAt === undefined ? Number(age) : issuedAt - Number(authTime)
-  return ageWhenIssued <= pausedFor + skew ? null : 'stale'
+  // A clock set back in the meantime makes the pause look shorter than none.
+  return ageWhenIssued <= Math.max(pausedFor, 0) + skew ? null : 'stale'
 }
 
 /** An authentication with its age when it was read. */

@@ -90,7 +90,8 @@ export function step(state: StepUpState, event: StepUpEvent): StepUpState {
     case 'joined':
       return isPrompt(state) ? { ...state, waiting: event.waiting } : state
     case 'chosen':
-      if (state.status !== 'prompting' || state.method === event.method) return state
+      if (state.status !== 'prompting' || state.method?.id === event.method?.id) return state
+      if (event.method && !isOffered(state.methods, event.method)) return state
       return { ...state, method: event.method, sent: null, error: null }
     case 'sent':
       return state.status === 'prompting' ? { ...state, sent: event.sent, error: null } : state
@@ -128,6 +129,8 @@ export function step(state: StepUpState, event: StepUpEvent): StepUpState {
       const { error, retry, returned = returnedOf(state) } = event
       return { status: 'failed', ...returned, error, retry }
     }
+    default:
+      return state
   }
 }
 
@@ -142,6 +145,9 @@ const promptOf = (state: PromptState): Prompt => {
   return { why, authentication, attempt, requirement, waiting, methods }
 }
 const returnedOf = ({ items, returnTo }: ReturnedState): Returned => ({ items, returnTo })
+
+const isOffered = (methods: readonly Method[], method: Method) =>
+  methods.some(({ id }) => id === method.id)
 
 /** The method in use stays, if it is still offered; a single one needs no choice. */
 const preferred = (methods: readonly Method[], current: Method | null): Method | null =>

@@ -1,3 +1,5 @@
+import { notify } from './notify.js'
+
 /** How a resumed action ended. */
 export type Outcome<Data> = { data: Data } | { error: unknown }
 type Handler = (outcome: Outcome<unknown>, variables: unknown) => void
@@ -18,14 +20,14 @@ export function createOutcomes(): Outcomes {
         waiting.set(id, [...(waiting.get(id) ?? []), [outcome, variables]])
         return
       }
-      for (const handler of [...present]) handler(outcome, variables)
+      notify(present, outcome, variables)
     },
     listen(id, handler) {
       const present = handlers.get(id) ?? new Set()
       handlers.set(id, present.add(handler))
       const kept = waiting.get(id) ?? []
       waiting.delete(id)
-      for (const outcome of kept) handler(...outcome)
+      for (const outcome of kept) notify([handler], ...outcome)
       return () => present.delete(handler)
     },
   }

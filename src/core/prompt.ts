@@ -5,9 +5,11 @@ import { createDeparture } from './departure.js'
 import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
+import type { InPage } from './in-page.js'
+import { createInPage } from './in-page.js'
 import { limited } from './limit.js'
 import type { Entry, Group } from './queue.js'
-import { gather, judge, toStored } from './queue.js'
+import { evidenceOf, gather, isSingleUse, judge, toStored } from './queue.js'
 import {
   cancelled,
   noDialog,
@@ -15,14 +17,14 @@ import {
   notResumable,
   signedOut,
   stillStale,
+  unreadable,
   wrongAccount,
 } from './refusals.js'
 import { requirementKey } from './requirement.js'
-import type { SubmitInput } from './verification.js'
-import { isInPage, verificationOf } from './verification.js'
+import { isOnlyTrips } from './verification.js'
 
 /** Asks for one proof at a time, for everything that waits. */
-export interface Prompter {
+export interface Prompter extends InPage {
   readonly add: (entry: Entry) => void
   /** Asks again for those whose proof did not do; leaves at once where leaving is all there is. */
   askAgain(again: readonly Entry[]): void
@@ -30,12 +32,12 @@ export interface Prompter {
   readonly drop: (entry: Entry, error: StepUpError) => void
   /** Shows the next prompt, if something waits and nothing else is on the screen. */
   next(): void
-  readonly send: () => Promise<void>
-  readonly submit: (input: SubmitInput) => Promise<void>
   readonly leave: () => void
   cancel(): void
   /** Whoever waits cannot be served any more. */
   readonly rejectAll: (error: StepUpError) => void
+  /** A prompt is for one person: whoever else is signed in now is not asked in their place. */
+  recheck(): void
 }
 
 /** What cancelling does not hide: nothing that the person does could end otherwise. */
@@ -46,6 +48,8 @@ export function createPrompter(steps: Steps): Prompter {
   const { clock } = environment
   const departure = createDeparture(steps)
   let entries: readonly Entry[] = []
+  /** Who was signed in when the first of them began to wait. */
+  let person: Authentication | null = null
   /** Those whom the prompt on the screen, or the one being prepared, is for. */
   let group: Group | null = null
   /** The person was sent something for `group.requirement` already: it cannot change any more. */
@@ -59,12 +63,20 @@ export function createPrompter(steps: Steps): Prompter {
     return work.signal
   }
 
+  function commit(): AbortSignal {
+    const signal = begin()
+    committed = true
+    return signal
+  }
+
   function close(): void {
     begin()
     group = null
     committed = false
     if ('waiting' in store.getState()) dispatch({ type: 'closed' })
   }
+
+  const isServed = (entry: Entry) => group?.entries.includes(entry) ?? false
 
   function take(taken: readonly Entry[]): void {
     entries = entries.filter((entry) => !taken.includes(entry))
@@ -83,9 +95,12 @@ export function createPrompter(steps: Steps): Prompter {
     committed = false
     group = gather(entries)
     const authentication = session.authentication()
-    if (!group) return
+    if (!group) {
+      close()
+      return
+    }
     if (!authentication) {
-      rejectAll(signedOut())
+      rejectAll(session.isSignedOut() ? signedOut() : unreadable())
       return
     }
     const { requirement } = group
@@ -97,14 +112,17 @@ export function createPrompter(steps: Steps): Prompter {
             adapter.methods(requirement, authentication),
           )
     } catch (cause) {
-      if (signal.aborted) return
       const message = 'The ways to confirm that it is you could not be found out.'
-      rejectAll(toStepUpError(cause, 'provider_error', message))
+      if (!signal.aborted) rejectAll(toStepUpError(cause, 'provider_error', message))
       return
     }
-    if (signal.aborted || refuseTied(methods)) return
+    if (signal.aborted) return
+    if (isOnlyTrips(methods) && refuseTied()) {
+      void present(error, straight)
+      return
+    }
     show(authentication, methods, error)
-    if (straight && methods.every(({ type }) => type === 'redirect')) leave()
+    if (straight && isOnlyTrips(methods)) leave()
     clock.after(0, () => {
       if (!signal.aborted && !hasDialog()) rejectAll(noDialog())
     })
@@ -126,37 +144,34 @@ export function createPrompter(steps: Steps): Prompter {
       methods,
     } as const
     dispatch({ type: 'prompted', prompt, ...(error && { error }) })
+    // Something that came back has the screen: `next` comes again when it is done.
+    if (!('waiting' in store.getState())) close()
   }
 
   /** Where people can only leave, whatever could not come back is refused before the dialog shows. */
-  function refuseTied(methods: readonly Method[]): boolean {
-    if (methods.length === 0 || methods.some(({ type }) => type !== 'redirect')) return false
+  function refuseTied(): boolean {
     const tied = entries.filter(({ tiedBy }) => tiedBy !== null)
     take(tied)
-    for (const { label, tiedBy, reject } of tied) reject(notResumable(label, tiedBy ?? ''))
-    if (tied.length > 0) regroup()
+    for (const entry of tied) entry.reject(notResumable(entry))
     return tied.length > 0
   }
 
-  /** The list has changed under what is on the screen. */
+  /** The list has changed under what is on the screen, or on the way there. */
   function regroup(): void {
-    if (store.getState().status === 'leaving' && group && entries.length > 0) {
-      departure.rewrite(toStored(entries, group))
-    }
+    const state = store.getState()
     const next = gather(entries, committed ? group?.requirement : undefined)
     if (!next) {
-      if (store.getState().status === 'leaving') departure.bury()
+      if (state.status === 'leaving') departure.bury()
       close()
-      return
-    }
-    const state = store.getState()
-    const same = group && requirementKey(group.requirement) === requirementKey(next.requirement)
-    if ('waiting' in state && same) {
+    } else if (group && requirementKey(group.requirement) === requirementKey(next.requirement)) {
       group = next
       dispatch({ type: 'joined', waiting: next.entries })
-    } else if ('waiting' in state || state.status === 'idle') {
-      void present()
-    }
+    } else if ('waiting' in state || state.status === 'idle') void present()
+  }
+
+  /** While the page leaves, the record says who waits. */
+  function rewrite(): void {
+    if (store.getState().status === 'leaving' && group) departure.rewrite(toStored(entries, group))
   }
 
   function settle(authentication: Authentication | null, asked: Authentication): void {
@@ -164,43 +179,21 @@ export function createPrompter(steps: Steps): Prompter {
       rejectAll(authentication ? wrongAccount() : signedOut())
       return
     }
-    const evidence = {
-      authentication,
-      age: session.age(),
-      now: clock.now().wall,
-      skew: limits.skew,
-    }
-    const served = group?.entries ?? []
-    const verdicts = served.map((entry) => ({
-      entry,
-      refusal: judge(entry, entry.tries, evidence),
-    }))
+    const evidence = evidenceOf(steps, authentication)
+    const verdicts = entries
+      .map((entry) => ({ entry, refusal: judge(entry, entry.tries, evidence) }))
+      // Whoever it was not asked for is not asked again where it does, but for one use each.
+      .filter(
+        ({ entry, refusal }) => isServed(entry) || (!refusal && !isSingleUse(entry.requirement)),
+      )
     const again = verdicts.filter(({ refusal }) => refusal?.again).map(({ entry }) => entry)
-    take(served)
+    take(verdicts.map(({ entry }) => entry))
     entries = [...again.map((entry) => ({ ...entry, tries: 1 as const })), ...entries]
-    close()
     for (const { entry, refusal } of verdicts) {
       if (!refusal) entry.resolve()
       else if (!refusal.again) entry.reject(refusal.error)
     }
-    if (entries.length > 0) void present(again.length > 0 ? stillStale() : undefined)
-  }
-
-  /** One step of a method: what fails is shown where it failed. */
-  async function attempt<T>(
-    run: (signal: AbortSignal) => Promise<T>,
-    failure: string,
-  ): Promise<T | undefined> {
-    const signal = begin()
-    committed = true
-    try {
-      const value = await limited(clock, limits.network, signal, run)
-      return signal.aborted ? undefined : value
-    } catch (cause) {
-      if (signal.aborted) return undefined
-      dispatch({ type: 'rejected', error: toStepUpError(cause, 'network', failure) })
-      return undefined
-    }
+    void present(again.length > 0 ? stillStale() : undefined)
   }
 
   function leave(): void {
@@ -208,12 +201,10 @@ export function createPrompter(steps: Steps): Prompter {
     if (state.status !== 'prompting' || state.method?.type !== 'redirect' || !group) return
     const tied = entries.find(({ tiedBy }) => tiedBy !== null)
     if (tied) {
-      const error = notResumable(tied.label, tied.tiedBy ?? '')
-      dispatch({ type: 'rejected', error })
+      dispatch({ type: 'rejected', error: notResumable(tied) })
       return
     }
-    const signal = begin()
-    committed = true
+    const signal = commit()
     const { method, authentication, attempt, requirement } = state
     departure.leave({
       method,
@@ -239,51 +230,45 @@ export function createPrompter(steps: Steps): Prompter {
   }
 
   return {
+    ...createInPage(steps, { commit, show, settle }),
     rejectAll,
     add(entry) {
+      const state = store.getState()
+      const goes = state.status === 'leaving' || ('methods' in state && isOnlyTrips(state.methods))
+      if (goes && entry.tiedBy !== null) {
+        entry.reject(notResumable(entry))
+        return
+      }
+      if (entries.length === 0) person = session.authentication()
       entries = [...entries, entry]
       regroup()
+      try {
+        rewrite()
+      } catch (cause) {
+        take([entry])
+        regroup()
+        entry.reject(toStepUpError(cause, 'storage_unavailable', 'Nothing could be stored.'))
+      }
     },
     askAgain(again) {
+      if (entries.length === 0) person = session.authentication()
       entries = [...again, ...entries]
       void present(undefined, true)
     },
-    drop(entry, error) {
-      const found = entries.find(({ requestId }) => requestId === entry.requestId)
+    drop({ requestId }, error) {
+      const found = entries.find((entry) => entry.requestId === requestId)
       if (!found) return
       take([found])
-      entry.reject(error)
-      if (group?.entries.includes(found)) regroup()
+      found.reject(error)
+      regroup()
+      try {
+        rewrite()
+      } catch {
+        departure.bury()
+      }
     },
     next() {
       if (store.getState().status === 'idle' && entries.length > 0 && !group) void present()
-    },
-    async send() {
-      const state = store.getState()
-      if (state.status !== 'prompting' || state.method?.type !== 'code') return
-      const { method } = state
-      const sent = await attempt(
-        async (signal) => method.send?.(signal),
-        'The code could not be sent. Try again.',
-      )
-      if (sent) dispatch({ type: 'sent', sent })
-    },
-    async submit(input) {
-      const state = store.getState()
-      if (state.status !== 'prompting' || !state.method || !isInPage(state.method)) return
-      const { method, authentication } = state
-      const verification = verificationOf(method, input)
-      dispatch({ type: 'verifying' })
-      const outcome = await attempt(async (signal) => {
-        let next: readonly Method[] | undefined
-        const proof = await session.receive(async () => {
-          next = (await verification(signal))?.next
-          if (!next) await adapter.refresh?.(signal)
-        })
-        return { proof, next }
-      }, 'The confirmation could not be checked. Try again.')
-      if (outcome?.next) show(authentication, outcome.next)
-      else if (outcome) settle(outcome.proof, authentication)
     },
     leave,
     cancel() {
@@ -291,13 +276,21 @@ export function createPrompter(steps: Steps): Prompter {
       if (!group || !('waiting' in state)) return
       const error = state.status === 'prompting' ? state.error : null
       if (state.status === 'leaving') departure.bury()
-      const served = group.entries
+      const { entries: served } = group
+      const reason = error && FINAL.has(error.code) ? error : cancelled('person')
       take(served)
       close()
-      for (const { reject } of served) {
-        reject(error && FINAL.has(error.code) ? error : cancelled('person'))
+      for (const { reject } of served) reject(reason)
+    },
+    recheck() {
+      const { status } = store.getState()
+      // A sign-in that is under way may pass through anything; what it ends in is judged.
+      if (entries.length === 0 || status === 'verifying' || status === 'leaving') return
+      const authentication = session.authentication()
+      if (session.isSignedOut()) rejectAll(signedOut())
+      else if (authentication && person && !samePerson(authentication, person)) {
+        rejectAll(wrongAccount())
       }
-      if (entries.length > 0) void present()
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Definition } from './action.js'
 import type { Authentication } from './authentication.js'
+import type { Context } from './context.js'
 import type { StepUpError } from './errors.js'
 import { evaluateProof } from './freshness.js'
 import type { Prompt, Waiting } from './machine.js'
@@ -39,21 +40,23 @@ export interface Group {
   readonly entries: readonly [Entry, ...Entry[]]
 }
 
-const isSingleUse = ({ maxAge }: Requirement) => maxAge === 0
+export const isSingleUse = ({ maxAge }: Requirement) => maxAge === 0
 
 /**
  * The entries that one proof can serve: the first, and whoever has common ground with those before.
  * Two uses of `maxAge: 0` never share a proof. `committed` is what was asked for already.
  */
 export function gather(entries: readonly Entry[], committed?: Requirement): Group | null {
-  const [first, ...rest] = entries
+  const fitting = committed
+    ? entries.filter((entry) => implies(committed, entry.requirement))
+    : entries
+  const [first, ...rest] = fitting
   if (!first) return null
   const group: [Entry, ...Entry[]] = [first]
   let requirement = committed ?? first.requirement
   for (const entry of rest) {
     if (entry.tries !== first.tries) continue
     if (isSingleUse(entry.requirement) && isSingleUse(requirement)) continue
-    if (committed && !implies(committed, entry.requirement)) continue
     const merged = committed ?? mergeRequirements(requirement, entry.requirement)
     if (!merged) continue
     requirement = merged
@@ -69,6 +72,17 @@ export interface Evidence {
   readonly now: number
   readonly skew: number
 }
+
+/** What is known now of an authentication. */
+export const evidenceOf = (
+  { environment, limits, session }: Pick<Context, 'environment' | 'limits' | 'session'>,
+  authentication: Authentication,
+): Evidence => ({
+  authentication,
+  age: session.age(),
+  now: environment.clock.now().wall,
+  skew: limits.skew,
+})
 
 /** Whether a proof does for what was paused: `null`, or why not. Only staleness is worth a second try. */
 export function judge(

@@ -1,5 +1,6 @@
 import type { CancelReason } from './errors.js'
 import { StepUpError } from './errors.js'
+import type { Entry } from './queue.js'
 
 export const cancelled = (reason: CancelReason) =>
   new StepUpError('cancelled', 'The confirmation was cancelled; nothing was done.', { reason })
@@ -35,9 +36,12 @@ export const noDialog = () =>
       'Render <StepUpDialog /> (or a component with useStepUp()) inside <StepUpProvider>.',
   )
 
-export const notResumable = (label: string | null, tiedBy: string) =>
+export const unreadable = () =>
+  new StepUpError('provider_error', 'Who is signed in is not known now, so nothing was done.')
+
+export const notResumable = ({ label, tiedBy }: Pick<Entry, 'label' | 'tiedBy'>) =>
   new StepUpError(
     'not_resumable',
-    `"${label ?? 'This'}" cannot wait while you are away: ${tiedBy} must not or cannot be stored. ` +
+    `"${label ?? 'This'}" cannot wait while you are away: ${tiedBy ?? 'something'} must not or cannot be stored. ` +
       'Offer a method that stays in the page, or leave that variable out.',
   )

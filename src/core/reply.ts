@@ -2,6 +2,7 @@ import type { AuthAdapter, Reply } from './adapter.js'
 import { challengeRequirement, readChallenge } from './challenge.js'
 import type { ResponseLike } from './refused.js'
 import type { Requirement } from './requirement.js'
+import { toRequirement } from './requirement.js'
 
 /** What the server demands in a refusal; `null` where there is no challenge in it. Leaves the caller's Response unread. */
 export async function readDemand(
@@ -14,7 +15,17 @@ export async function readDemand(
     body: await bodyOf(response),
   }
   const challenge = readChallenge(reply)
-  return challenge ? challengeRequirement(challenge) : (adapter.readChallenge?.(reply) ?? null)
+  return challenge ? challengeRequirement(challenge) : foreignDemand(reply, adapter)
+}
+
+/** What a vendor's reader makes of a reply; where it fails or asks for the impossible, an ordinary refusal. */
+function foreignDemand(reply: Reply, adapter: AuthAdapter): Requirement | null {
+  try {
+    const requirement = adapter.readChallenge?.(reply) ?? null
+    return requirement && toRequirement(requirement)
+  } catch {
+    return null
+  }
 }
 
 async function bodyOf(response: ResponseLike): Promise<unknown> {

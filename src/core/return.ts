@@ -1,19 +1,27 @@
-import type { TripReturn } from './adapter.js'
 import { cleanPath } from './answer.js'
 import type { Arrival } from './arrival.js'
-import { decideArrival, judgeActions, lapsed, outcomeUnknown, shown, usedUp } from './arrival.js'
+import {
+  decideArrival,
+  judgeActions,
+  lapsed,
+  outcomeUnknown,
+  shown,
+  unreachable,
+  usedUp,
+} from './arrival.js'
 import type { Authentication } from './authentication.js'
 import { samePerson } from './authentication.js'
+import { complete } from './completion.js'
 import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
-import { isHandle, peekReturn } from './handle.js'
-import { limited } from './limit.js'
-import { cancelled, signedOut, wrongAccount } from './refusals.js'
+import { isHandle } from './handle.js'
+import { evidenceOf } from './queue.js'
+import { cancelled, expired, signedOut, wrongAccount } from './refusals.js'
 import type { Revival } from './revival.js'
 import { signInAs } from './sign-in-as.js'
 import type { StoredAction, TripRecord } from './trip.js'
-import { isReturnOf } from './trip.js'
+import { isGivenUp, isReturnOf } from './trip.js'
 
 /** Coming back: from the address and the record to a proof, and from the click to the run. */
 export interface Homecoming {
@@ -21,27 +29,37 @@ export interface Homecoming {
   readonly confirm: () => Promise<void>
   readonly retry: () => Promise<void>
   cancel(): void
+  /** Whoever else is signed in now is not shown what the first person was about to do. */
+  recheck(): void
 }
 
 export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
-  const { adapter, dispatch, environment, limits, navigate, session, store, trips } = steps
+  const { dispatch, environment, navigate, session, store, trips } = steps
   const { clock } = environment
-  const url = environment.url()
-  const answer = peekReturn(adapter, url)
-  const lifetime = new AbortController()
+  const { url, answer } = steps.arrived
 
   /** The record on the screen, and how often its proof was sought in vain. */
   let record: TripRecord | null = null
   let tries: 0 | 1 = 0
+  /** The record is in storage too, unless another page of this tab has taken it. */
+  let stored = false
 
   /** Where storage fails now, only a reload would lose something. */
   function keep(next: TripRecord): void {
     record = next
     try {
       trips.write(next)
+      stored = true
     } catch {
       trips.remove()
+      stored = false
     }
+  }
+
+  /** A page out of the back/forward cache may offer what a later page has run, or what was given up. */
+  function isTaken({ handle }: TripRecord): boolean {
+    const slot = trips.read()
+    return stored && (slot?.handle !== handle || slot.phase === 'claimed' || isGivenUp(slot))
   }
 
   /** Leaves the slot alone where another trip has taken it over. */
@@ -66,12 +84,16 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
     fail(error, false)
   }
 
-  function evidence(authentication: Authentication) {
-    return { authentication, age: session.age(), now: clock.now().wall, skew: limits.skew }
+  function tellElsewhere(): void {
+    forget()
+    dispatch({ type: 'resumed', outcome: 'elsewhere' })
   }
+
+  const evidence = (authentication: Authentication) => evidenceOf(steps, authentication)
 
   async function begin(): Promise<void> {
     record = trips.read()
+    stored = record !== null
     const back = answer && record && isReturnOf(record, answer.state) ? answer : null
     // Of an ordinary sign-in, nothing is ours to clean.
     const stray = answer !== null && !back && isHandle(answer.state)
@@ -84,14 +106,16 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
       }
       return
     }
-    if (record.phase === 'cancelled' && !back) {
+    if (isGivenUp(record) && !back) {
       forget()
       return
     }
     dispatch({ type: 'returned' })
     let facts: { authentication: Authentication | null; failure?: unknown }
     try {
-      facts = { authentication: await (back ? complete(record, back) : session.read()) }
+      facts = {
+        authentication: await (back ? complete(steps, record, back, keep) : session.read()),
+      }
     } catch (failure) {
       facts = { authentication: session.authentication(), failure }
     }
@@ -99,21 +123,6 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
     const arrival = decideArrival(record, { ...facts, back, now: clock.now().wall })
     if (back && arrival.to !== 'hide') navigate(record.returnTo)
     await arrive(record, arrival, facts.authentication)
-  }
-
-  /** A code is spent once: a reload in the middle finds `spending`, and only looks at the result. */
-  async function complete(current: TripRecord, back: TripReturn): Promise<Authentication | null> {
-    if (current.spending || current.phase !== 'leaving') return session.read()
-    keep({ ...current, spending: true })
-    try {
-      return await limited(clock, limits.network, lifetime.signal, (signal) =>
-        session.receive(async () => adapter.complete?.(url, signal)),
-      )
-    } catch (cause) {
-      // An error response makes the SDK throw; what it says was read from the address already.
-      if (back.error) return session.read()
-      throw cause
-    }
   }
 
   async function arrive(
@@ -179,9 +188,15 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
 
   async function confirm(): Promise<void> {
     if (store.getState().status !== 'confirming' || !record) return
+    recheck()
     const authentication = session.authentication()
-    if (!authentication || !samePerson(authentication, record)) {
-      hide(record, authentication ? wrongAccount() : signedOut(), authentication !== null)
+    if (store.getState().status !== 'confirming') return
+    if (!authentication) {
+      fail(unreachable(null), true)
+      return
+    }
+    if (clock.now().wall > record.expiresAt) {
+      drop(expired())
       return
     }
     if (judgeActions(record, evidence(authentication)).refused.size > 0) {
@@ -190,6 +205,10 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
       return
     }
     dispatch({ type: 'confirmed' })
+    if (isTaken(record)) {
+      tellElsewhere()
+      return
+    }
     const actions = record.actions.filter(({ id }) => id !== null)
     const { handle } = record
     try {
@@ -201,9 +220,17 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
       return
     }
     if (await environment.tabs.consume(handle)) await run(actions)
-    else {
-      forget()
-      dispatch({ type: 'resumed', outcome: 'elsewhere' })
+    else tellElsewhere()
+  }
+
+  function recheck(): void {
+    const state = store.getState()
+    const shows = state.status === 'confirming' || state.status === 'failed'
+    if (!record || !shows || state.items.length === 0) return
+    const authentication = session.authentication()
+    if (session.isSignedOut()) hide(record, signedOut(), false)
+    else if (authentication && !samePerson(authentication, record)) {
+      hide(record, wrongAccount(), true)
     }
   }
 
@@ -242,15 +269,21 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
   return {
     begin,
     confirm,
+    recheck,
     async retry() {
       const state = store.getState()
       if (state.status !== 'failed' || !state.retry || !record) return
       const authentication = session.authentication()
-      if (!authentication) {
+      const unread = record.phase === 'returned' && state.error.code === 'network'
+      if (!authentication || unread) {
         dispatch({ type: 'closed' })
         await begin()
       } else if (state.error.code === 'wrong_account') await startOver(record, authentication)
-      else askAgain(record.actions)
+      else if (isTaken(record)) {
+        dispatch({ type: 'closed' })
+        dispatch({ type: 'returned' })
+        tellElsewhere()
+      } else askAgain(record.actions)
     },
     cancel() {
       const state = store.getState()

@@ -3,6 +3,7 @@ import type { Call } from './call.js'
 import type { Context } from './context.js'
 import { StepUpError, toStepUpError } from './errors.js'
 import type { Prompter } from './prompt.js'
+import { implies } from './requirement.js'
 import type { Perform } from './run.js'
 import type { StoredAction } from './trip.js'
 
@@ -74,7 +75,10 @@ export function createRevival(context: Context, prompter: Prompter, perform: Per
     async check(action) {
       if (action.id === null) return null
       try {
-        await revive(action)
+        const { requirement } = await revive(action)
+        const weaker = requirement && !implies(action.requirement, requirement)
+        // What a challenge asked for stands beside the action's own requirement, which was met.
+        if (weaker && !action.challenged) throw new Error('The requirement is stricter now.')
         return null
       } catch (cause) {
         const message = `What was kept of "${action.label ?? 'this'}" does not fit this app any more, so it was not done.`

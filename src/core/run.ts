@@ -44,14 +44,20 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
   /** Resolves with the proof. */
   function wait(request: Request, requirement: Requirement, why: Entry['why'], advance: boolean) {
     const { call, requestId, signal } = request
-    const before = session.authentication()?.authTime
+    // A time that makes no sense cannot be compared with.
+    const before = session.age() === null ? undefined : session.authentication()?.authTime
     return new Promise<void>((resolve, reject) => {
+      if (signal.aborted) {
+        reject(aborted(signal.reason))
+        return
+      }
       const release = () => {
         signal.removeEventListener('abort', onAbort)
       }
       const entry: Entry = {
         definition: call.definition,
-        variables: call.variables,
+        // What is stored is what was asked for, whatever the caller does to its objects meanwhile.
+        variables: call.tiedBy === null ? structuredClone(call.variables) : call.variables,
         label: call.label,
         resumable: call.definition !== null && call.tiedBy === null,
         tiedBy: call.tiedBy ?? tieOfFunction(call, requirement),
@@ -73,9 +79,15 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
       }
       const loading = loadFlow()
       const onAbort = () => {
-        void loading.then(({ flow }) => {
-          flow.drop(entry, aborted(signal.reason))
-        })
+        const error = aborted(signal.reason)
+        loading.then(
+          ({ flow }) => {
+            flow.drop(entry, error)
+          },
+          () => {
+            entry.reject(error)
+          },
+        )
       }
       signal.addEventListener('abort', onAbort)
       request.waits?.()
@@ -147,7 +159,10 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
         )
       }
       const signals = [read.signal, read.definition ? undefined : owner]
-      const prepared = prepareCall(read, hook, policies)
+      const prepared = Promise.resolve(prepareCall(read, hook, policies))
+      prepared.catch(() => {
+        // Told below, unless the call was given up first.
+      })
       return guarded(signals, async (signal) => {
         const call = await prepared
         const requestId = environment.random()

@@ -2,8 +2,11 @@ import type { AuthAdapter } from './adapter.js'
 import type { Authentication } from './authentication.js'
 import type { Clock } from './clock.js'
 import { createDeadline } from './clock.js'
+import type { Limits } from './context.js'
 import type { Reading } from './freshness.js'
 import { ageOf, evaluate, takeReading } from './freshness.js'
+import { limited } from './limit.js'
+import { notify } from './notify.js'
 import type { Requirement } from './requirement.js'
 import { requirementKey } from './requirement.js'
 
@@ -38,11 +41,13 @@ export interface Session {
   /** Asks the adapter. Rejects where the adapter does. */
   read(): Promise<Authentication | null>
   /** Runs a call of this page that gets new tokens, and reads them. */
-  receive(call: () => Promise<unknown>): Promise<Authentication | null>
+  receive(call: () => Promise<unknown>, signal: AbortSignal): Promise<Authentication | null>
   /** The first answer, asked for if nobody has yet. */
-  ready(): Promise<unknown>
+  ready(): Promise<void>
   readonly authentication: () => Authentication | null
   readonly age: () => number | null
+  /** Nobody is signed in, as opposed to: who is signed in is not known. */
+  isSignedOut(): boolean
   unmet(requirement: Requirement): Unfresh | null
   freshness(requirement: Requirement): Freshness
   watch(requirement: Requirement, listener: () => void): () => void
@@ -55,22 +60,29 @@ type Known =
   | { readonly status: 'loading' | 'unknown' | 'signed_out' }
   | { readonly status: 'known'; reading: Reading }
 
-export function createSession(adapter: AuthAdapter, clock: Clock, skew: number): Session {
+export function createSession(
+  adapter: AuthAdapter,
+  clock: Clock,
+  { skew, network }: Pick<Limits, 'skew' | 'network'>,
+): Session {
   const watches = new Map<string, Watch>()
   const listeners = new Set<() => void>()
   const deadline = createDeadline(clock, () => {
     recheck()
   })
   let known: Known = { status: 'loading' }
-  let latest = 0
-  let first: Promise<unknown> | null = null
+  /** Outlives a failed read and a sign-out: the age of what was seen never goes down. */
+  let last: Reading | null = null
+  let newest: Promise<Authentication | null> | null = null
   // What was known when a call of this page began: a token counts as received only if it differs.
-  let baseline: Authentication | null | undefined
+  let receiving: { readonly before: Authentication | null } | null = null
 
   function age(): number | null {
     if (known.status !== 'known') return null
     const age = ageOf(known.reading, clock.now())
-    if (age !== null && age > known.reading.peak) known.reading = { ...known.reading, peak: age }
+    if (age !== null && age > known.reading.peak) {
+      known.reading = last = { ...known.reading, peak: age }
+    }
     return age
   }
 
@@ -101,53 +113,82 @@ export function createSession(adapter: AuthAdapter, clock: Clock, skew: number):
       watch.last = next
     }
     arm()
-    for (const watch of changed) for (const listener of [...watch.listeners]) listener()
+    for (const watch of changed) notify(watch.listeners)
   }
 
   function learn(next: Known): void {
     known = next
+    if (next.status === 'known') last = next.reading
     recheck()
-    for (const listener of [...listeners]) listener()
+    notify(listeners)
   }
 
-  async function read(): Promise<Authentication | null> {
-    const turn = ++latest
+  /** An answer that a later question overtook is not told: the later one's is. */
+  function read(): Promise<Authentication | null> {
+    const question: Promise<Authentication | null> = ask().then(
+      (authentication) => {
+        if (question !== newest) return newest
+        return take(authentication)
+      },
+      (error: unknown) => {
+        if (question !== newest) return newest
+        learn({ status: 'unknown' })
+        throw error
+      },
+    )
+    newest = question
+    return question
+  }
+
+  async function ask(): Promise<Authentication | null> {
+    const answer = adapter.getAuthentication()
+    if (answer === null || !('then' in answer)) return answer
+    return limited(clock, network, new AbortController().signal, () => answer)
+  }
+
+  function take(authentication: Authentication | null): Authentication | null {
+    if (!authentication) {
+      learn({ status: 'signed_out' })
+      return null
+    }
+    if (known.status === 'known' && sameEvidence(known.reading.authentication, authentication)) {
+      recheck()
+      return known.reading.authentication
+    }
+    const received = receiving !== null && !sameEvidence(receiving.before, authentication)
+    const reading = takeReading(authentication, clock.now(), skew, received, last)
+    learn({ status: 'known', reading })
+    return authentication
+  }
+
+  async function ready(): Promise<void> {
+    if (known.status !== 'loading') return
     try {
-      const authentication = await adapter.getAuthentication()
-      if (turn !== latest) return authentication
-      if (!authentication) {
-        learn({ status: 'signed_out' })
-        return null
-      }
-      const previous = known.status === 'known' ? known.reading : null
-      if (previous && sameEvidence(previous.authentication, authentication)) {
-        recheck()
-        return previous.authentication
-      }
-      const received = baseline !== undefined && !sameEvidence(baseline, authentication)
-      const reading = takeReading(authentication, clock.now(), skew, received, previous)
-      learn({ status: 'known', reading })
-      return authentication
-    } catch (error) {
-      if (turn === latest) learn({ status: 'unknown' })
-      throw error
+      await (newest ?? read())
+    } catch {
+      // Not known is an answer too: `unmet` tells it.
     }
   }
 
-  const ready = () =>
-    (first ??= read().catch(() => {
-      // Not known is an answer too: `unmet` tells it.
-    }))
-
-  async function receive(call: () => Promise<unknown>): Promise<Authentication | null> {
+  async function receive(
+    call: () => Promise<unknown>,
+    signal: AbortSignal,
+  ): Promise<Authentication | null> {
     await ready()
-    if (known.status === 'known') baseline = known.reading.authentication
-    else baseline = known.status === 'signed_out' ? null : undefined
+    const before = known.status === 'known' ? known.reading.authentication : null
+    const mine = known.status === 'unknown' ? null : { before }
+    receiving = mine
+    const end = () => {
+      if (receiving === mine) receiving = null
+    }
+    // A call that was given up receives nothing, even if it never ends.
+    signal.addEventListener('abort', end)
     try {
       await call()
       return await read()
     } finally {
-      baseline = undefined
+      signal.removeEventListener('abort', end)
+      end()
     }
   }
 
@@ -157,6 +198,7 @@ export function createSession(adapter: AuthAdapter, clock: Clock, skew: number):
     ready,
     authentication: () => (known.status === 'known' ? known.reading.authentication : null),
     age,
+    isSignedOut: () => known.status === 'signed_out',
     unmet,
     freshness,
     recheck,

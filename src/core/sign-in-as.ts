@@ -3,6 +3,7 @@ import { createDeparture } from './departure.js'
 import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
+import { limited } from './limit.js'
 import { cancelled, wrongAccount } from './refusals.js'
 import type { TripRecord } from './trip.js'
 
@@ -12,9 +13,13 @@ export async function signInAs(
   { issuer, subject }: Pick<TripRecord, 'issuer' | 'subject'>,
   signedIn: Authentication,
 ): Promise<StepUpError> {
+  const { adapter, environment, limits } = steps
   const requirement = { maxAge: 0 }
   try {
-    const methods = await steps.adapter.methods(requirement, signedIn)
+    const { signal } = new AbortController()
+    const methods = await limited(environment.clock, limits.network, signal, () =>
+      adapter.methods(requirement, signedIn),
+    )
     const method = methods.find(({ type }) => type === 'redirect')
     if (method?.type !== 'redirect') return wrongAccount()
     return await new Promise<StepUpError>((resolve) => {
@@ -26,7 +31,7 @@ export async function signInAs(
         subject,
         attempt: 1,
         prompt: 'login',
-        signal: new AbortController().signal,
+        signal,
         started: () => undefined,
         failed: resolve,
         stayed: (reason) => {

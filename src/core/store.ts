@@ -1,4 +1,5 @@
 import type { StepUpEvent, StepUpState } from './machine.js'
+import { notify } from './notify.js'
 
 /** Called after every move, with the event that made it. */
 export type StepUpListener = (event: StepUpEvent) => void
@@ -22,7 +23,7 @@ export function createStore(): Store {
     set(next, event) {
       if (next === state) return
       state = next
-      for (const listener of [...listeners]) listener(event)
+      notify(listeners, event)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { isReservedKey, LONE_SURROGATE } from './action.js'
 import { StepUpError } from './errors.js'
 import { isHandle } from './handle.js'
 import type { Requirement } from './requirement.js'
@@ -47,12 +48,14 @@ export interface TripRecord {
 }
 
 const LONGEST = 262_144
-const POLLUTING = new Set(['__proto__', 'constructor', 'prototype'])
 const PHASES: readonly unknown[] = ['leaving', 'returned', 'claimed', 'cancelled']
 
 /** Whether the `state` that came back is the end of this trip. */
 export const isReturnOf = (record: TripRecord, state: string): boolean =>
   state === record.handle || state === record.binding
+
+/** A tombstone: its caller was told that nothing was done. */
+export const isGivenUp = ({ phase }: TripRecord): boolean => phase === 'cancelled'
 
 /** The path, if following it stays on `origin`; else `/`. */
 export function safePath(path: string, origin: string): string {
@@ -72,7 +75,8 @@ export function parseRecord(text: string, origin: string): TripRecord | null {
   if (text.length > LONGEST) return null
   try {
     const value: unknown = JSON.parse(text, (key, item: unknown) => {
-      if (POLLUTING.has(key)) throw new SyntaxError('A polluting key')
+      const broken = typeof item === 'string' && LONE_SURROGATE.test(item)
+      if (broken || isReservedKey(key)) throw new SyntaxError('Nothing that was written here')
       return item
     })
     return isRecord(value) && value.returnTo === safePath(value.returnTo, origin) ? value : null

@@ -11,6 +11,10 @@ type InPageMethod = PasswordMethod | CodeMethod | PasskeyMethod
 export const isInPage = (method: Method): method is InPageMethod =>
   method.type !== 'redirect' && method.type !== 'link'
 
+/** Whether leaving is all that can be done. */
+export const isOnlyTrips = (methods: readonly Method[]): boolean =>
+  methods.length > 0 && methods.every(({ type }) => type === 'redirect')
+
 /** How a method checks what was typed. @throws TypeError where the input is another method's. */
 export function verificationOf(
   method: InPageMethod,

@@ -19,4 +19,5 @@ export {
 export { formatChallenge, parseChallenge, type Challenge } from '../core/challenge.js'
 export { ageAt, evaluate, type Unmet } from '../core/freshness.js'
 export type { Authentication } from '../core/authentication.js'
+export { definePolicies } from '../core/requirement.js'
 export type { Policies, PolicyName, Requirement, RequirementInput } from '../core/requirement.js'

@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { root } from '../ensure.mjs'
 import { codeBlocks, compileReadme } from './readme-code.ts'
 
-const readme = `${root}README.md`
-
-describe.runIf(existsSync(readme))('README.md', () => {
-  const markdown = existsSync(readme) ? readFileSync(readme, 'utf8') : ''
+describe('README.md', () => {
+  const markdown = readFileSync(`${root}README.md`, 'utf8')
 
   test('has code to check', () => {
     expect(codeBlocks(markdown).length).toBeGreaterThan(0)

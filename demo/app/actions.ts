@@ -1,0 +1,27 @@
+import { defineAction } from 'react-step-up'
+import * as v from 'valibot'
+import { call } from './api.js'
+
+export const deleteProject = defineAction({
+  id: 'project.delete',
+  requirement: 'project.delete',
+  schema: v.object({ id: v.string(), name: v.string() }),
+  run: ({ id }, context) => call('DELETE', `/projects/${encodeURIComponent(id)}`, context),
+  describe: ({ name }) => `Delete project ${name}`,
+})
+
+export const rotateApiKey = defineAction({
+  id: 'api-key.rotate',
+  requirement: 'api-key.rotate',
+  schema: v.object({ id: v.string(), name: v.string() }),
+  run: ({ id }, context) => call('POST', `/api-keys/${encodeURIComponent(id)}/rotate`, context),
+  describe: ({ name }) => `Replace the API key ${name}`,
+})
+
+export const updateBilling = defineAction({
+  id: 'billing.update',
+  requirement: 'billing.update',
+  schema: v.object({ plan: v.string(), email: v.string() }),
+  run: (billing, context) => call('PUT', '/billing', { ...context, body: billing }),
+  describe: ({ plan }) => `Change the plan to ${plan}`,
+})

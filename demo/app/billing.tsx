@@ -1,0 +1,72 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRequireFreshAuth, useResumed } from 'react-step-up'
+import { updateBilling } from './actions.js'
+import type { Billing } from './api.js'
+import { call } from './api.js'
+import { useReportError, useToast } from './toasts.js'
+
+const plans = ['Free', 'Team', 'Enterprise']
+
+export function BillingPage() {
+  const { data } = useQuery({
+    queryKey: ['billing'],
+    queryFn: () => call<{ billing: Billing }>('GET', '/billing'),
+  })
+  const requireFreshAuth = useRequireFreshAuth()
+  const queryClient = useQueryClient()
+  const toast = useToast()
+  const report = useReportError()
+  const saved = () => {
+    toast('Billing is saved.')
+    void queryClient.invalidateQueries({ queryKey: ['billing'] })
+  }
+  const save = useMutation({
+    mutationFn: (billing: { plan: string; email: string }) =>
+      requireFreshAuth(updateBilling, billing),
+    onSuccess: saved,
+    onError: report,
+  })
+  useResumed(updateBilling, (outcome) => {
+    if ('data' in outcome) saved()
+    else report(outcome.error)
+  })
+  if (!data) return <p>Loading billing…</p>
+  const { plan, email, card } = data.billing
+  return (
+    <section aria-labelledby="billing">
+      <h1 id="billing">Billing</h1>
+      <p>Saving takes a sign-in of the last 15 minutes.</p>
+      <form
+        key={plan + email}
+        className="card"
+        onSubmit={(event) => {
+          event.preventDefault()
+          const form = new FormData(event.currentTarget)
+          save.mutate({ plan: text(form, 'plan'), email: text(form, 'email') })
+        }}
+      >
+        <label>
+          Plan
+          <select name="plan" defaultValue={plan}>
+            {plans.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          Invoices go to
+          <input name="email" type="email" required defaultValue={email} />
+        </label>
+        <p>Paid by {card}</p>
+        <button type="submit" className="primary">
+          Save
+        </button>
+      </form>
+    </section>
+  )
+}
+
+function text(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,3 @@
+/** Filled in by demo/serve.ts. */
+declare const ISSUER: string
+declare const API: string

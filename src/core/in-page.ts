@@ -1,0 +1,79 @@
+import type { Method } from './adapter.js'
+import type { Authentication } from './authentication.js'
+import { toStepUpError } from './errors.js'
+import type { Steps } from './flow.js'
+import { limited } from './limit.js'
+import type { SubmitInput } from './verification.js'
+import { isInPage, verificationOf } from './verification.js'
+
+/** The prompt that the methods prove something for. */
+interface Screen {
+  /** Ends what is under way and begins the next step, whose answer is nobody's once this aborts. */
+  commit(): AbortSignal
+  show(authentication: Authentication, methods: readonly Method[]): void
+  settle(proof: Authentication | null, asked: Authentication): void
+}
+
+/** Methods that prove it without leaving the page. */
+export interface InPage {
+  readonly send: () => Promise<void>
+  readonly submit: (input: SubmitInput) => Promise<void>
+}
+
+export function createInPage(steps: Steps, screen: Screen): InPage {
+  const { adapter, dispatch, environment, limits, session, store } = steps
+
+  /** One step of a method: what fails is shown where it failed. */
+  async function attempt<T>(
+    method: Method,
+    run: (signal: AbortSignal) => Promise<T>,
+    failure: string,
+  ): Promise<T | undefined> {
+    const signal = screen.commit()
+    const isOver = () => {
+      const state = store.getState()
+      return signal.aborted || !('method' in state) || state.method?.id !== method.id
+    }
+    try {
+      const value = await limited(environment.clock, limits.network, signal, run)
+      return isOver() ? undefined : value
+    } catch (cause) {
+      if (isOver()) return undefined
+      dispatch({ type: 'rejected', error: toStepUpError(cause, 'network', failure) })
+      return undefined
+    }
+  }
+
+  return {
+    async send() {
+      const state = store.getState()
+      if (state.status !== 'prompting' || state.method?.type !== 'code') return
+      const { method } = state
+      const sent = await attempt(
+        method,
+        async (signal) => method.send?.(signal),
+        'The code could not be sent. Try again.',
+      )
+      if (sent) dispatch({ type: 'sent', sent })
+    },
+    async submit(input) {
+      const state = store.getState()
+      if (state.status !== 'prompting' || !state.method || !isInPage(state.method)) return
+      const { method, authentication } = state
+      const verification = verificationOf(method, input)
+      dispatch({ type: 'verifying' })
+      const verify = async (signal: AbortSignal) => {
+        let next: readonly Method[] | undefined
+        const proof = await session.receive(async () => {
+          next = (await verification(signal))?.next
+          if (!next) await adapter.refresh?.(signal)
+        }, signal)
+        return { proof, next }
+      }
+      const failure = 'The confirmation could not be checked. Try again.'
+      const outcome = await attempt(method, verify, failure)
+      if (outcome?.next) screen.show(authentication, outcome.next)
+      else if (outcome) screen.settle(outcome.proof, authentication)
+    },
+  }
+}

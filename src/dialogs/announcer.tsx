@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react'
+import { useEffect, useState } from 'react'
+
+/** Screen readers tell what changes in a region they know already, so text comes after its region. */
+const DELAY = 100
+
+/** Tells `text` to screen readers whenever it changes. */
+export function Announcer({ text }: { readonly text: string }): ReactNode {
+  const [told, setTold] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setTold(text), DELAY)
+    return () => clearTimeout(timer)
+  }, [text])
+  return (
+    <div role="status" data-step-up="status">
+      {told}
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import { createContext, useContext } from 'react'
+import type { StepUpControls } from '../core/client.js'
+import type { CloseReason } from './constants.js'
+import type { Messages } from './messages.js'
+
+/** What every screen of the dialog has at hand. */
+export interface DialogContextValue {
+  readonly messages: Messages
+  readonly controls: StepUpControls
+  readonly signOut: (() => void) | undefined
+  /** Ends what is on the screen; `announcement` is told once the dialog is gone. */
+  readonly close: (reason: CloseReason, announcement?: string) => void
+}
+
+/** What the open dialog lends to its parts. */
+export interface ModalContextValue {
+  readonly titleId: string
+  readonly textId: string
+  /** Tells it to screen readers, inside the dialog: everything else is inert while it is open. */
+  readonly announce: (text: string) => void
+}
+
+export const DialogContext = createContext<DialogContextValue | null>(null)
+export const ModalContext = createContext<ModalContextValue | null>(null)
+
+export function useDialog(): DialogContextValue {
+  const value = useContext(DialogContext)
+  if (!value) throw new TypeError('This part belongs inside <StepUpDialog>.')
+  return value
+}
+
+export function useModal(): ModalContextValue {
+  const value = useContext(ModalContext)
+  if (!value) throw new TypeError('This part belongs inside the open dialog.')
+  return value
+}

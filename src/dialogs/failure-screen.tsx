@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react'
+import type { StepUpState } from '../core/machine.js'
+import { useDialog } from './dialog-context.js'
+import { Icon } from './icon.js'
+import {
+  Actions,
+  Button,
+  CancelButton,
+  CloseButton,
+  Description,
+  Items,
+  Text,
+  Title,
+} from './parts.js'
+import { failureOf, labelsOf } from './wording.js'
+
+type Failed = Extract<StepUpState, { status: 'failed' }>
+
+/** The way back ended here: why, and how to go on. */
+export function FailureScreen({ state }: { readonly state: Failed }): ReactNode {
+  const { messages, controls } = useDialog()
+  const { error, retry } = state
+  const { title, text } = failureOf(error.code, retry, messages)
+  const stranger = error.code === 'wrong_account'
+  // Whatever the state may hold, nothing of one person is shown to another.
+  const labels = stranger ? [] : labelsOf(state.items)
+  return (
+    <>
+      <Icon tone="warn" />
+      <Title more={text}>{title}</Title>
+      <Description>
+        <Text>{text}</Text>
+        {labels.length > 0 && <Items labels={labels} />}
+      </Description>
+      <Actions>
+        {retry && (
+          <Button variant="primary" initialFocus onPress={() => void controls.retry()}>
+            {stranger ? messages.signInAsFirst : messages.tryAgain}
+          </Button>
+        )}
+        {stranger && <SignOutButton />}
+        {retry && !stranger ? (
+          <CancelButton />
+        ) : (
+          <CloseButton variant={retry ? 'secondary' : 'primary'} />
+        )}
+      </Actions>
+    </>
+  )
+}
+
+function SignOutButton(): ReactNode {
+  const { messages, signOut, close } = useDialog()
+  if (!signOut) return null
+  const leave = () => {
+    close('closed')
+    signOut()
+  }
+  return <Button onPress={leave}>{messages.signOut}</Button>
+}

@@ -1,0 +1,3 @@
+export { StepUpDialog } from './step-up-dialog.js'
+export type { StepUpDialogProps } from './step-up-dialog.js'
+export type { Messages } from './messages.js'

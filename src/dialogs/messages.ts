@@ -1,0 +1,156 @@
+import type { StepUpErrorCode } from '../core/errors.js'
+
+export interface Failure {
+  readonly title: string
+  readonly text: string
+}
+
+/** Why it ended, where nothing more can be done about it here. */
+const failures: Readonly<Record<StepUpErrorCode, Failure>> = {
+  wrong_account: {
+    title: 'Somebody else signed in',
+    text: 'This was started from another account, so nothing was done.',
+  },
+  cancelled: { title: 'You did not finish confirming', text: 'Nothing was done.' },
+  aborted: { title: 'This was stopped', text: 'Nothing was done.' },
+  expired: {
+    title: 'This took too long',
+    text: 'The way back has expired or was used before. Nothing was done here: if you still want it, start again.',
+  },
+  signed_out: {
+    title: 'You are signed out',
+    text: 'Nobody is signed in, so nothing was done. Sign in and start again.',
+  },
+  still_stale: {
+    title: 'You were not asked to sign in again',
+    text: 'Your sign-in page let you through without asking, so nothing was done. Sign out, sign in, and start again.',
+  },
+  insufficient_acr: {
+    title: 'A stronger sign-in is needed',
+    text: 'Your sign-in page could not confirm you in the way this needs, so nothing was done. Your administrator can tell you how to add one.',
+  },
+  no_method: {
+    title: 'There is no way to confirm',
+    text: 'This account has no way to confirm that it is you, so this cannot be done here. Please ask your administrator.',
+  },
+  no_dialog: { title: 'This could not be shown', text: 'Nothing was done. Please try again.' },
+  invalid_credentials: { title: 'That does not match', text: 'Please try again.' },
+  code_expired: { title: 'That code has expired', text: 'Ask for a new one.' },
+  locked: { title: 'Too many tries', text: 'Please wait a little, then try again.' },
+  network: {
+    title: 'The connection was lost',
+    text: 'Nothing was done. Check your connection and try again.',
+  },
+  provider_error: {
+    title: 'The sign-in page had a problem',
+    text: 'Nothing was done. If it happens again, please tell your administrator.',
+  },
+  not_resumable: {
+    title: 'This could not be kept',
+    text: 'The page has changed while you were away, so nothing was done. Please start again.',
+  },
+  storage_unavailable: {
+    title: 'Your browser keeps nothing for this page',
+    text: 'What you started would be lost on the way. Allow this site to store data, or leave private browsing, and try again.',
+  },
+  outcome_unknown: {
+    title: 'This may have been done',
+    text: 'Look whether it was, before you do it again.',
+  },
+}
+
+/** The same, where trying again may help. */
+const retryable: Readonly<Partial<Record<StepUpErrorCode, Failure>>> = {
+  still_stale: {
+    title: 'You were not asked to sign in again',
+    text: 'Your sign-in page did not ask you again. Try once more: this time it will.',
+  },
+  expired: {
+    title: 'You waited for a while',
+    text: 'It has been too long since you confirmed, so nothing was done. Confirm once more to go on.',
+  },
+  provider_error: {
+    title: 'The sign-in page had a problem',
+    text: 'Nothing was done. Please try again in a moment.',
+  },
+  not_resumable: {
+    title: 'This cannot wait while you are away',
+    text: 'It holds something that must not be stored, so it cannot be done in this way. Please ask your administrator.',
+  },
+}
+
+/** Everything the dialogs say, in English. */
+export const english = {
+  /** BCP 47: the language of these texts, for times, lists and the dialog's `lang`. */
+  locale: 'en',
+
+  askTitle: "Confirm that it's you",
+  action: 'Action',
+  account: 'Account',
+  /** Stands for functions, which have no name. */
+  unnamed: (count: number) =>
+    count === 1 ? 'What you started on this page' : `${String(count)} things you started here`,
+  stale: (ago: string) => `You signed in ${ago}. To go on, confirm that it is still you.`,
+  everyTime: 'This asks you to confirm each time, even when you have just signed in.',
+  ageUnknown: 'We cannot tell when you last signed in. To go on, confirm that it is you.',
+  stronger: 'This needs a more secure sign-in than the one you used.',
+  challenged: 'To protect your account, this needs a new confirmation before it is done.',
+  secondTry: 'Last time, your sign-in page did not ask you again. This time it will.',
+  /** Stands for a sign-in page without a name. */
+  signInPage: 'your sign-in page',
+  comesBack: 'You will come back here and confirm.',
+  pressLater:
+    'When you are back, press the button again: this action cannot be kept while you are away.',
+  somePressLater:
+    'You will come back here and confirm. One thing cannot be kept while you are away: when you are back, press its button again.',
+  chooseMethod: 'Where do you want to confirm?',
+  continueTo: (place: string) => `Continue to ${place}`,
+  cancel: 'Cancel',
+  close: 'Close',
+  impersonated: {
+    title: 'Only the owner can confirm this',
+    text: 'You are using this account on behalf of somebody else, and cannot confirm in their place. Ask the owner, or go back to your own account.',
+  } satisfies Failure,
+
+  leaving: (place: string) => `Taking you to ${place}…`,
+  verifying: 'Checking…',
+  returning: "Checking that it's you…",
+
+  welcome: (name: string | null) => (name === null ? 'Welcome back.' : `Welcome back, ${name}.`),
+  confirmOne: (label: string) => `${label}?`,
+  confirmSeveral: 'Do you still want to do all of this?',
+  confirm: 'Confirm',
+  confirmAll: 'Confirm all',
+  pressAgain: 'Press the button again: what you started could not be kept while you were away.',
+  alsoPressAgain:
+    'Something else you started could not be kept while you were away. Press its button again afterwards.',
+  ok: 'OK',
+  resuming: 'One moment…',
+
+  done: (labels: string) => `Done: ${labels}`,
+  cancelled: 'Cancelled. Nothing was done.',
+  failed: (count: number) => ({
+    title: 'That did not work',
+    text:
+      count === 1
+        ? 'You are confirmed, but this did not work:'
+        : 'You are confirmed, but at least one of these did not work. Look before you try again:',
+  }),
+  unknown: {
+    title: 'This may have been done',
+    text: 'The page closed while this was running. Look whether it was done before you do it again:',
+  } satisfies Failure,
+  elsewhere: {
+    title: 'Done in another tab',
+    text: 'This went on in another tab, so nothing was done here.',
+  } satisfies Failure,
+
+  failures,
+  retryable,
+  tryAgain: 'Try again',
+  signInAsFirst: 'Sign in as the first account again',
+  signOut: 'Sign out',
+}
+
+/** The texts of the dialogs, in one language. */
+export type Messages = Readonly<typeof english>

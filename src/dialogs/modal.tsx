@@ -1,0 +1,90 @@
+import type { KeyboardEvent, ReactNode, RefObject, SyntheticEvent } from 'react'
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { Announcer } from './announcer.js'
+import type { Screen } from './constants.js'
+import { dataAttributes } from './constants.js'
+import { ModalContext } from './dialog-context.js'
+import { giveFocusBack, pathOf } from './focus.js'
+
+interface ModalProps {
+  readonly screen: Screen
+  /** Esc does nothing. */
+  readonly busy: boolean
+  readonly locale: string
+  /** Where the focus was when this began. */
+  readonly origin: RefObject<Element | null>
+  readonly onEscape: () => void
+  readonly children: ReactNode
+}
+
+/** The platform's modal dialog, open while it is mounted: focus trap, inert page, top layer, Esc. */
+export function Modal(props: ModalProps): ReactNode {
+  const { screen, busy, locale, origin, onEscape, children } = props
+  const ref = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  const textId = useId()
+  const [announcement, announce] = useState('')
+  const lent = useMemo(() => ({ titleId, textId, announce }), [titleId, textId])
+
+  useLayoutEffect(() => {
+    const dialog = ref.current
+    if (!dialog) return
+    const path = pathOf(origin.current)
+    dialog.showModal()
+    return () => {
+      dialog.close()
+      giveFocusBack(path)
+    }
+  }, [origin])
+
+  // What had the focus may be gone with its screen; a new screen also begins at its beginning.
+  useLayoutEffect(() => {
+    const dialog = ref.current
+    if (!dialog) return
+    dialog.scrollTo(0, 0)
+    // On a small or zoomed screen the button may be out of sight: then it is read from the top.
+    const fits = dialog.scrollHeight <= dialog.clientHeight
+    const wanted = dialog.querySelector<HTMLElement>(`[${dataAttributes.initialFocus}]`)
+    const target = (fits && wanted) || dialog
+    target.focus({ preventScroll: true })
+  }, [screen])
+
+  const onCancel = (event: SyntheticEvent<HTMLDialogElement>) => {
+    // A file picker inside would send the same event up here.
+    if (event.target !== event.currentTarget) return
+    event.preventDefault()
+    if (!busy) onEscape()
+  }
+  const onClose = ({ currentTarget }: SyntheticEvent<HTMLDialogElement>) => {
+    // Browsers let nobody hold people: the second Esc closes, whatever `cancel` says.
+    if (currentTarget.open) return
+    if (busy) currentTarget.showModal()
+    else onEscape()
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    // The Enter that opened this dialog, still held down, must not press what appears under it.
+    if (event.repeat && event.key === 'Enter') event.preventDefault()
+  }
+
+  return (
+    <ModalContext.Provider value={lent}>
+      <dialog
+        ref={ref}
+        lang={locale}
+        tabIndex={-1}
+        closedby={busy ? 'none' : 'closerequest'}
+        aria-labelledby={titleId}
+        aria-describedby={textId}
+        data-step-up="dialog"
+        data-screen={screen}
+        data-busy={busy ? '' : undefined}
+        onCancel={onCancel}
+        onClose={onClose}
+        onKeyDown={onKeyDown}
+      >
+        {children}
+        <Announcer text={announcement} />
+      </dialog>
+    </ModalContext.Provider>
+  )
+}

@@ -1,0 +1,117 @@
+// What axe finds in each state, light and dark. The stories are checked as well, in light alone.
+import axe from 'axe-core'
+import { expect, test } from 'vitest'
+import { away, createScene, type Scene } from '../../stories/scene.js'
+import { dialog, open, press, startClean } from './page.js'
+
+startClean()
+
+const forever = () =>
+  new Promise<never>(() => {
+    // Never answered.
+  })
+const ask = async () => {
+  await press('Delete project')
+}
+const failed = (error: string) => async () => (await away()).back({ error })
+const WELCOME = 'Welcome back, Ada Lovelace.'
+
+const states: Record<
+  string,
+  [scene: () => Promise<Scene> | Scene, name: string, then?: () => Promise<void>]
+> = {
+  asked: [() => createScene(), "Confirm that it's you", ask],
+  'no way to confirm': [
+    () => createScene({ adapter: () => ({ methods: () => [] }) }),
+    'There is no way to confirm',
+    ask,
+  ],
+  'on behalf of somebody': [
+    () => createScene({ authentication: { impersonated: true } }),
+    'Only the owner can confirm this',
+    ask,
+  ],
+  leaving: [
+    () => createScene(),
+    'Taking you to Acme ID…',
+    async () => {
+      await ask()
+      await dialog("Confirm that it's you")
+      await press('Continue to Acme ID')
+    },
+  ],
+  'the way out failed': [
+    () =>
+      createScene({
+        adapter: ({ offered: [method] }) => ({
+          methods: () => [
+            { ...method!, type: 'redirect', start: () => Promise.reject(new Error()) },
+          ],
+        }),
+      }),
+    "Confirm that it's you",
+    async () => {
+      await ask()
+      await dialog("Confirm that it's you")
+      await press('Continue to Acme ID')
+      await expect.poll(() => document.querySelector('[role=alert]')).toBeTruthy()
+    },
+  ],
+  checking: [
+    async () => (await away()).back({ adapter: { complete: forever } }),
+    "Checking that it's you…",
+  ],
+  confirming: [async () => (await away()).back(), WELCOME],
+  'confirming several': [
+    async () => (await away({}, 'project', 'member', 'function')).back(),
+    WELCOME,
+  ],
+  'press again': [async () => (await away({}, 'function')).back(), WELCOME],
+  running: [
+    async () => (await away({ run: forever })).back(),
+    'One moment…',
+    async () => {
+      await dialog(WELCOME)
+      await press('Delete project Apollo')
+    },
+  ],
+  'did not work': [
+    async () => (await away({ run: () => Promise.reject(new Error()) })).back(),
+    'That did not work',
+    async () => {
+      await dialog(WELCOME)
+      await press('Delete project Apollo')
+    },
+  ],
+  'somebody else': [
+    async () => (await away()).back({ as: { subject: 'grace' } }),
+    'Somebody else signed in',
+  ],
+  'not finished': [failed('access_denied'), 'You did not finish confirming'],
+  'not strong enough': [
+    failed('unmet_authentication_requirements'),
+    'A stronger sign-in is needed',
+  ],
+}
+
+for (const theme of ['light', 'dark']) {
+  test.each(Object.entries(states))(`axe finds nothing in ${theme}: %s`, async (_, state) => {
+    const [scene, name, then] = state
+    document.documentElement.dataset['theme'] = theme
+    open(await scene())
+    await then?.()
+    const element = await dialog(name)
+    expect(getComputedStyle(element).colorScheme).toBe(theme)
+    // Half of its opacity is not the contrast that people see.
+    await Promise.all(
+      document
+        .getAnimations()
+        .map(async (animation) => {
+          animation.finish()
+        })
+        .map(async (done) => done.catch(() => {})),
+    )
+    const { violations } = await axe.run(document.body, { resultTypes: ['violations'] })
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+  })
+}
