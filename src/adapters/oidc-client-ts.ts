@@ -56,7 +56,7 @@ export function createOidcClientTsAdapter(
         await userManager.signinCallback(url.href)
       } catch (error) {
         // An AuthProvider without skipSigninCallback has taken the state: its result is as good.
-        if (!isTaken(error)) throw error
+        if (!isTaken(error) || readAnswer(url)?.has('error')) throw error
         await loaded
       }
     },

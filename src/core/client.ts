@@ -162,7 +162,10 @@ export function createClient(
     onResumed: (action, handler) => outcomes.listen(action.id, handler as never),
     start() {
       const stops = [
-        adapter.subscribe(reread),
+        // A function of its own: adapters may keep their listeners in a set.
+        adapter.subscribe(() => {
+          reread()
+        }),
         environment.onWake(() => {
           session.recheck()
           reread()

@@ -123,9 +123,11 @@ export function createPrompter(steps: Steps): Prompter {
     }
     show(authentication, methods, error)
     if (straight && isOnlyTrips(methods)) leave()
-    clock.after(0, () => {
-      if (!signal.aborted && !hasDialog()) rejectAll(noDialog())
+    const stop = clock.after(0, () => {
+      if (!hasDialog()) rejectAll(noDialog())
     })
+    signal.addEventListener('abort', stop)
+    if (signal.aborted) stop()
   }
 
   function show(

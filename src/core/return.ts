@@ -235,18 +235,23 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
   }
 
   async function run(actions: readonly StoredAction[]): Promise<void> {
+    let leaving = false
+    const stop = environment.onLeave(() => {
+      leaving = true
+    })
     const outcomes = await Promise.all(
       actions
         .filter(({ asked }) => asked)
         .map(async (action) => {
           const outcome = await revival.run(action)
-          release(action)
+          // A page that goes away cuts its requests off: what they did before is not known.
+          if (!(leaving && 'error' in outcome)) release(action)
           return outcome
         }),
     )
+    stop()
     const failed = outcomes.find((outcome) => 'error' in outcome)
     const rest = actions.filter(({ asked }) => !asked)
-    if (rest.length === 0) forget()
     if (failed) dispatch({ type: 'resumed', outcome: 'failed', error: failed.error })
     else if (outcomes.every(({ ended }) => ended)) dispatch({ type: 'resumed', outcome: 'done' })
     else dispatch({ type: 'closed' })

@@ -11,19 +11,22 @@ export interface StepUpDialogProps {
   readonly messages?: Partial<Messages>
 }
 
+type Chunk = ComponentType<SurfaceProps>
+
 interface BoundaryProps {
   readonly children: ReactNode
   readonly onError: (error: unknown) => void
 }
 
 /** Empty once something in it has failed, the chunk that did not load included. */
-class Boundary extends Component<BoundaryProps, object | null> {
-  static getDerivedStateFromError = () => ({})
+class Boundary extends Component<BoundaryProps, { failed: boolean }> {
+  override state = { failed: false }
+  static getDerivedStateFromError = () => ({ failed: true })
   override componentDidCatch(error: unknown) {
     this.props.onError(error)
   }
   override render() {
-    return this.state ? null : this.props.children
+    return !this.state.failed && this.props.children
   }
 }
 
@@ -38,7 +41,7 @@ class Boundary extends Component<BoundaryProps, object | null> {
 export function StepUpDialog(props: StepUpDialogProps): ReactNode {
   const client = useClient('StepUpDialog')
   const origin = useRef<Element>(null)
-  const [Surface, setSurface] = useState<ComponentType<SurfaceProps>>()
+  const [Surface, setSurface] = useState<Chunk>()
 
   useEffect(() => {
     let busy = false
@@ -48,7 +51,8 @@ export function StepUpDialog(props: StepUpDialogProps): ReactNode {
       focused = target as Element
     }
     // A new one for each try, since React keeps the failure of the old.
-    const open = () => setSurface((current) => current ?? lazy(() => import('./surface.js')))
+    const open = () =>
+      setSurface((current?: Chunk) => current ?? lazy(() => import('./surface.js')))
     const onState = () => {
       const was = busy
       busy = client.getState().status !== 'idle'

@@ -62,6 +62,7 @@ export interface TabOptions extends Partial<StepUpClientOptions> {
   readonly resume?: 'confirm' | 'auto'
   readonly url?: string
   readonly framed?: boolean
+  readonly dialog?: boolean
   readonly authentication?: Partial<Authentication> | null
   readonly more?: readonly AnyAction[]
   readonly run?: (input: { id: string }, context: RunContext) => unknown
@@ -107,7 +108,7 @@ export function openTab(options: TabOptions = {}) {
       ...(navigate && { navigate }),
     })
     stop = client.start()
-    client.attachDialog()
+    if (options.dialog !== false) client.attachDialog()
     return client
   }
   client = load()

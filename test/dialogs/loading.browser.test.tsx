@@ -4,7 +4,7 @@ import { render, screen } from '@testing-library/react'
 import { StepUpProvider } from 'react-step-up'
 import { StepUpDialog } from 'react-step-up/dialogs'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { away, createScene } from '../../stories/scene.js'
+import { away, createScene, reached } from '../../stories/scene.js'
 import { button, dialog, gone, keys, open, press, startClean } from './page.js'
 
 startClean()
@@ -51,8 +51,10 @@ const ASK = "Confirm that it's you"
 
 test('the focus returns to the button, also where the chunk loads late', async () => {
   const arrive = late()
-  open(createScene())
+  const scene = createScene()
+  open(scene)
   await press('Delete project')
+  await reached(scene.client, 'prompting')
   // Tired of waiting, the person goes on in the page.
   screen.getByRole('searchbox').focus()
   await new Promise((resolve) => setTimeout(resolve, 50))

@@ -103,12 +103,12 @@ export class Console {
 }
 
 export const test = base.extend<{ acme: Console }>({
-  acme: async ({ page }, use) => {
+  acme: async ({ page }, run) => {
     const acme = new Console(page)
     await page.goto('/')
     await page.getByRole('button', { name: 'Reset the demo' }).click()
     await expect(acme.toast).toContainText('Everything is as it was')
-    await use(acme)
+    await run(acme)
   },
 })
 export { expect }
