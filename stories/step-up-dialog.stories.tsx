@@ -509,24 +509,15 @@ export const SignedOut: Story = {
   }),
 }
 
-const full = {
-  read: () => null,
-  remove: () => undefined,
-  write: () => {
-    throw new DOMException('full', 'QuotaExceededError')
-  },
+const full = () => {
+  throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
 }
 
 export const NothingCanBeStored: Story = {
-  ...after(async () => {
-    const page = (await away()).back()
-    Object.assign(page.environment.storage, { broken: full.write })
-    return page
-  }),
+  ...after(async () => (await away()).back()),
   play: async (context) => {
     await shown(context, 'Welcome back, Ada Lovelace.')
-    const { storage } = sceneOf(context).environment
-    Object.assign(storage, { write: full.write })
+    Object.assign(sceneOf(context).environment.storage, { write: full })
     await context.userEvent.keyboard('{Tab}{Enter}')
     await endsIn({
       title: 'Your browser keeps nothing for this page',

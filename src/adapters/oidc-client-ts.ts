@@ -1,6 +1,7 @@
 import type { OidcMetadata, SigninRedirectArgs, User, UserManager } from 'oidc-client-ts'
 import type { AuthAdapter, Trip } from '../core/adapter.js'
 import { readAnswer, readTripReturn } from '../core/answer.js'
+import { defined } from '../core/defined.js'
 import { StepUpError } from '../core/errors.js'
 import { authenticationFromToken } from '../core/token.js'
 
@@ -33,22 +34,21 @@ export function createOidcClientTsAdapter(
       return token === undefined ? null : authenticationFromToken(token)
     },
     subscribe(onChange) {
-      const stops = [events.addUserLoaded(onChange), events.addUserUnloaded(onChange)]
+      const stopLoaded = events.addUserLoaded(onChange)
+      const stopUnloaded = events.addUserUnloaded(onChange)
       return () => {
-        for (const stop of stops) stop()
+        stopLoaded()
+        stopUnloaded()
       }
     },
     methods: () => [
-      {
-        type: 'redirect',
+      defined({
+        type: 'redirect' as const,
         id: 'oidc',
-        ...(label !== undefined && { label }),
-        start: (trip) => userManager.signinRedirect(requestFor(trip)),
-      },
+        label,
+        start: (trip: Trip) => userManager.signinRedirect(requestFor(trip)),
+      }),
     ],
-    async refresh() {
-      await userManager.signinSilent()
-    },
     peek: readReturn,
     async complete(url) {
       await checkIssuer(userManager, url)
@@ -63,18 +63,15 @@ export function createOidcClientTsAdapter(
   }
 }
 
-function requestFor(trip: Trip): SigninRedirectArgs {
-  const { handle, maxAge, prompt, loginHint } = trip
-  const { acrValues } = trip.requirement
-  return {
+const requestFor = ({ handle, maxAge, prompt, loginHint, requirement }: Trip): SigninRedirectArgs =>
+  defined({
     url_state: handle,
     nonce: crypto.randomUUID(),
-    ...(maxAge !== undefined && { max_age: maxAge }),
-    ...(acrValues && { acr_values: acrValues.join(' ') }),
-    ...(prompt && { prompt }),
-    ...(loginHint !== undefined && { login_hint: loginHint }),
-  }
-}
+    max_age: maxAge,
+    acr_values: requirement.acrValues?.join(' '),
+    prompt,
+    login_hint: loginHint,
+  })
 
 /** The SDK's `state` is its own id, a semicolon, and ours. */
 const readReturn = (url: URL) => readTripReturn(url, (state) => state.split(';').slice(1).join(';'))
@@ -95,8 +92,6 @@ async function checkIssuer({ metadataService }: UserManager, url: URL): Promise<
   if (issuer === null ? !required : issuer === metadata.issuer) return
   throw new StepUpError(
     'provider_error',
-    issuer === null
-      ? 'The answer does not say which provider gave it, so it was not used.'
-      : 'The answer comes from another provider than the one that was asked, so it was not used.',
+    `The answer is of ${issuer ?? 'no issuer'} and not of ${metadata.issuer ?? ''}: not used.`,
   )
 }

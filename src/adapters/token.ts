@@ -1,5 +1,5 @@
 import type { AuthAdapter, MaybePromise, Trip } from '../core/adapter.js'
-import { readTripReturn } from '../core/answer.js'
+import { defined } from '../core/defined.js'
 import { authenticationFromToken } from '../core/token.js'
 
 export interface TokenAdapterOptions {
@@ -43,15 +43,13 @@ export function createTokenAdapter(options: TokenAdapterOptions): AuthAdapter {
     },
     subscribe,
     methods: () => [
-      {
-        type: 'redirect',
+      defined({
+        type: 'redirect' as const,
         id: 'redirect',
-        ...(label !== undefined && { label }),
-        start: async (trip) => redirect(trip),
-      },
+        label,
+        start: async (trip: Trip) => redirect(trip),
+      }),
     ],
-    peek: (url) => readTripReturn(url),
-    ...(complete && { complete }),
-    ...(refresh && { refresh }),
+    ...defined({ complete, refresh }),
   }
 }

@@ -22,7 +22,7 @@ export interface AuthAdapter {
   methods(requirement: Requirement, authentication: Authentication): MaybePromise<readonly Method[]>
   /** Get tokens that carry the new authentication; also before a challenged request is sent again. */
   refresh?(signal: AbortSignal): Promise<void>
-  /** Synchronous and pure: the `state` (and error) this URL carries back, or null. The core decides whether it is ours: a handle's shape, or bound in storage. */
+  /** Synchronous and pure: the `state` (and error) this URL carries back, or null. The core decides whether it is ours: a handle's shape, or bound in storage. Absent: `state` and `error` of the query or the fragment. */
   peek?(url: URL): TripReturn | null
   /** Let the SDK finish (or wait until it has). Idempotent per URL: a code is spent once, whoever spends it. */
   complete?(url: URL, signal: AbortSignal): Promise<void>

@@ -1,4 +1,5 @@
 import type { TripReturn } from './adapter.js'
+import { defined } from './defined.js'
 
 /** What a provider put into the address, in its query or its fragment; `null` where there is no `state`. */
 export function readAnswer(url: URL): URLSearchParams | null {
@@ -13,32 +14,12 @@ export function readTripReturn(
   ours: (state: string) => string = (state) => state,
 ): TripReturn | null {
   const answer = readAnswer(url)
-  if (!answer || PARAMETERS.some((name) => answer.getAll(name).length > 1)) return null
+  if (!answer || ['state', 'code', 'error', 'iss'].some((name) => answer.getAll(name)[1]))
+    return null
   const code = answer.get('error')
-  const description = answer.get('error_description')
-  return {
+  const description = answer.get('error_description') ?? undefined
+  return defined({
     state: ours(answer.get('state') ?? ''),
-    ...(code !== null && {
-      error: { code, ...(description !== null && { description }) },
-    }),
-  }
+    error: code === null ? undefined : defined({ code, description }),
+  })
 }
-
-/** The path of an address, without a provider's answer in it. */
-export function cleanPath(url: URL): string {
-  const clean = new URL(url)
-  for (const name of PARAMETERS) clean.searchParams.delete(name)
-  const inFragment = new URLSearchParams(clean.hash.slice(1)).has('state')
-  // Two slashes would start the name of another host.
-  return clean.pathname.replace(/^\/+/, '/') + clean.search + (inFragment ? '' : clean.hash)
-}
-
-const PARAMETERS = [
-  'code',
-  'state',
-  'iss',
-  'session_state',
-  'error',
-  'error_description',
-  'error_uri',
-]

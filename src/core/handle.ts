@@ -1,4 +1,5 @@
 import type { AuthAdapter, TripReturn } from './adapter.js'
+import { readTripReturn } from './answer.js'
 import type { TripStorage } from './storage.js'
 
 const HANDLE = /^r\.[A-Za-z0-9_-]{43}$/
@@ -7,10 +8,10 @@ const HANDLE = /^r\.[A-Za-z0-9_-]{43}$/
 export const createHandle = (random: () => string): string => `r.${random()}`
 export const isHandle = (state: string): boolean => HANDLE.test(state)
 
-/** What the adapter finds in the address; an adapter that fails finds nothing. */
+/** What the address brings back; an adapter that fails to read it finds nothing. */
 export function peekReturn(adapter: AuthAdapter, url: URL): TripReturn | null {
   try {
-    return adapter.peek?.(url) ?? null
+    return adapter.peek ? adapter.peek(url) : readTripReturn(url)
   } catch {
     return null
   }

@@ -1,4 +1,4 @@
-import { cleanPath } from './answer.js'
+import { cleanPath } from './clean-path.js'
 import type { Arrival } from './arrival.js'
 import {
   decideArrival,

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose'
 import type { Authentication } from './authentication.js'
+import { defined } from './defined.js'
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
@@ -21,25 +22,18 @@ export function authenticationFromClaims(
   if (issuer === undefined || subject === undefined) {
     throw new TypeError('The token has no `iss` or no `sub`, so it does not say who signed in.')
   }
-  const sessionId = text(claims.sid)
-  const authTime = number(claims.auth_time)
-  const issuedAt = number(claims.iat)
-  const acr = text(claims.acr)
-  const amr = list(claims.amr)
   const loginHint = text(claims.email) ?? text(claims.preferred_username)
   const name = text(claims.name) ?? loginHint
-  return {
+  return defined({
     issuer,
     subject,
-    ...(sessionId !== undefined && { sessionId }),
-    ...(authTime !== undefined && { authTime }),
-    ...(issuedAt !== undefined && { issuedAt }),
-    ...(acr !== undefined && { acr }),
-    ...(amr !== undefined && { amr }),
-    ...(name !== undefined && {
-      account: { name, ...(loginHint !== undefined && { loginHint }) },
-    }),
-  }
+    sessionId: text(claims.sid),
+    authTime: number(claims.auth_time),
+    issuedAt: number(claims.iat),
+    acr: text(claims.acr),
+    amr: list(claims.amr),
+    account: name === undefined ? undefined : defined({ name, loginHint }),
+  })
 }
 
 /**

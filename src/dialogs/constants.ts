@@ -1,35 +1,43 @@
-/** On every element of the dialogs: which part it is. Style by `[data-step-up='title']`. */
-export const PART = 'data-step-up'
-
-/** The values of `data-step-up`. */
-export type Part =
+/**
+ * What can be styled, and by which name: each element of the dialogs carries `data-step-up` with one
+ * of these values.
+ *
+ * @example
+ * [data-step-up='title'] { font-family: Georgia }
+ */
+export const parts = {
   /** The `<dialog>` itself; its `::backdrop` covers the page. */
-  | 'dialog'
+  dialog: 'dialog',
   /** The sign above the title; `data-tone` tells which. */
-  | 'icon'
-  | 'title'
-  /** What the dialog says under its title. */
-  | 'text'
+  icon: 'icon',
+  /** In place of the sign while something is under way. */
+  spinner: 'spinner',
+  title: 'title',
+  /** A sentence of the dialog. */
+  text: 'text',
   /** What is confirmed, and as whom: a `<dl>`. */
-  | 'facts'
-  | 'fact'
-  /** The actions that wait: a `<ul>`. */
-  | 'items'
-  | 'account'
-  | 'avatar'
+  facts: 'facts',
+  fact: 'fact',
+  /** The actions that wait or waited: a `<ul>`. */
+  items: 'items',
+  account: 'account',
+  avatar: 'avatar',
   /** The choice of methods: a `<fieldset>`. */
-  | 'methods'
-  | 'method'
+  methods: 'methods',
+  method: 'method',
   /** What went wrong, in place. */
-  | 'notice'
-  | 'actions'
-  | 'button'
-  | 'spinner'
+  notice: 'notice',
+  actions: 'actions',
+  /** `data-variant` tells which. */
+  button: 'button',
   /** What screen readers are told; out of sight. */
-  | 'status'
+  status: 'status',
+} as const
 
 /** The other attributes to style by. */
 export const dataAttributes = {
+  /** On everything: which part it is (`parts`). */
+  part: 'data-step-up',
   /** On the dialog: what it shows (`Screen`). */
   screen: 'data-screen',
   /** On the dialog: present while it cannot be closed. */
@@ -38,20 +46,26 @@ export const dataAttributes = {
   tone: 'data-tone',
   /** On buttons: `primary` or `secondary`. */
   variant: 'data-variant',
+  /** Yours, on `<html>` or another ancestor: `light` or `dark`, whatever the system says. */
+  theme: 'data-theme',
   /** On what gets the focus when its screen appears. */
   initialFocus: 'data-initial-focus',
 } as const
 
 /** The values of `data-screen`. */
 export type Screen =
+  /** Before the trip; password, code and passkey will be shown here too. */
   | 'ask'
+  /** There is no way to confirm. */
   | 'dead-end'
   | 'leaving'
   | 'verifying'
   | 'returning'
   | 'confirm'
   | 'resuming'
+  /** It did not work, may have been done, or was done elsewhere. */
   | 'outcome'
+  /** The way back ended before anything was done. */
   | 'failure'
 
 /** What `styles.css` is set in; give them other values on `:root`, or on `[data-step-up='dialog']`. */

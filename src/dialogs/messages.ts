@@ -51,7 +51,7 @@ const failures: Readonly<Record<StepUpErrorCode, Failure>> = {
   },
   storage_unavailable: {
     title: 'Your browser keeps nothing for this page',
-    text: 'What you started would be lost on the way. Allow this site to store data, or leave private browsing, and try again.',
+    text: 'What you started could be lost, so nothing was done. Allow this site to store data, or leave private browsing, and try again.',
   },
   outcome_unknown: {
     title: 'This may have been done',

@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
-import { cleanPath } from '../../src/core/answer.js'
+import { cleanPath } from '../../src/core/clean-path.js'
 import type { TripRecord } from '../../src/core/trip.js'
 import { createTrips, parseRecord, safePath } from '../../src/core/trip.js'
 import { openTab } from './tab.js'
