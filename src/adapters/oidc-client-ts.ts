@@ -74,11 +74,10 @@ const requestFor = ({ handle, maxAge, prompt, loginHint, requirement }: Trip): S
   })
 
 /** The SDK's `state` is its own id, a semicolon, and ours. */
-const readReturn = (url: URL) => readTripReturn(url, (state) => state.split(';').slice(1).join(';'))
+const readReturn = (url: URL) => readTripReturn(url, (state) => state.replace(/^[^;]*;?/, ''))
 
 /** The state was removed from the SDK's store already: no code can be spent with it any more. */
-const isTaken = (error: unknown) =>
-  error instanceof Error && error.message === 'No matching state found in storage'
+const isTaken = (error: unknown) => String(error).includes('No matching state')
 
 interface Rfc9207 {
   readonly authorization_response_iss_parameter_supported?: boolean
@@ -88,10 +87,10 @@ interface Rfc9207 {
 async function checkIssuer({ metadataService }: UserManager, url: URL): Promise<void> {
   const metadata: Partial<OidcMetadata> & Rfc9207 = await metadataService.getMetadata()
   const issuer = readAnswer(url)?.get('iss') ?? null
-  const required = metadata.authorization_response_iss_parameter_supported === true
+  const required = metadata.authorization_response_iss_parameter_supported
   if (issuer === null ? !required : issuer === metadata.issuer) return
   throw new StepUpError(
     'provider_error',
-    `The answer is of ${issuer ?? 'no issuer'} and not of ${metadata.issuer ?? ''}: not used.`,
+    `The answer is of ${issuer ?? 'nobody'}, not of ${metadata.issuer ?? ''}: it was not used.`,
   )
 }

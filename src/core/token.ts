@@ -6,8 +6,7 @@ const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 const list = (value: unknown): readonly string[] | undefined =>
   Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined
-const number = (value: unknown): number | undefined =>
-  typeof value === 'number' ? value : undefined
+const number = (value: unknown) => (typeof value === 'number' ? value : undefined)
 
 /**
  * The authentication that the claims of a token tell of (OpenID Connect Core 2, RFC 9068 2.2.1).
@@ -20,7 +19,7 @@ export function authenticationFromClaims(
   const issuer = text(claims.iss)
   const subject = text(claims.sub)
   if (issuer === undefined || subject === undefined) {
-    throw new TypeError('The token has no `iss` or no `sub`, so it does not say who signed in.')
+    throw new TypeError('The token lacks `iss` or `sub`: it does not say who signed in.')
   }
   const loginHint = text(claims.email) ?? text(claims.preferred_username)
   const name = text(claims.name) ?? loginHint

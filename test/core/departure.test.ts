@@ -225,8 +225,6 @@ describe('a page that does not leave', () => {
     tab.page.stored = claimed
     tab.page.wake(true)
     expect(tab.page.stored).toBe(claimed)
-    tab.page.stored = null
-    expect(tab.page.stored).toBeNull()
   })
 
   test('cancelling while it leaves buries the record', async () => {
@@ -373,19 +371,5 @@ describe('what cannot come along', () => {
     const tab = openTab()
     const call = await tab.pressClosure(0)
     expect(call.status).toBe('not_resumable')
-  })
-
-  test('in development, a function about to leave is warned of, with the form that comes back', async () => {
-    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
-    const tab = openTab()
-    await tab.pressClosure(300)
-    await tab.leave()
-    await tab.cancel()
-    await tab.pressClosure(300)
-    await tab.leave()
-    const warnings = warn.mock.calls.filter(([text]) => String(text).includes('defineAction'))
-    // Once for all pages of this run, and another test of this file may have been first.
-    expect(warnings.length).toBeLessThanOrEqual(1)
-    warn.mockRestore()
   })
 })
