@@ -32,6 +32,7 @@ const optimizeDeps = {
     '@testing-library/user-event',
     '@fast-check/vitest',
     'fast-check',
+    'axe-core',
     'jose',
     'oidc-client-ts',
     'react-oidc-context',

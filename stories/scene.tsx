@@ -24,7 +24,7 @@ import {
 import 'react-step-up/dialogs/styles.css'
 import './scene.css'
 
-type Press = 'project' | 'member' | 'function'
+export type Press = 'project' | 'member' | 'function'
 
 export interface SceneOptions {
   /** How long ago the person signed in. */

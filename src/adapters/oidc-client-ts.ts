@@ -91,6 +91,6 @@ async function checkIssuer({ metadataService }: UserManager, url: URL): Promise<
   if (issuer === null ? !required : issuer === metadata.issuer) return
   throw new StepUpError(
     'provider_error',
-    `The answer is of ${issuer ?? 'nobody'}, not of ${metadata.issuer ?? ''}: it was not used.`,
+    `The answer is of ${issuer ?? 'nobody'}, not of ${metadata.issuer ?? ''}: not used.`,
   )
 }

@@ -121,13 +121,12 @@ export function createPrompter(steps: Steps): Prompter {
       void present(error, straight)
       return
     }
-    show(authentication, methods, error)
-    if (straight && isOnlyTrips(methods)) leave()
     const stop = clock.after(0, () => {
       if (!hasDialog()) rejectAll(noDialog())
     })
     signal.addEventListener('abort', stop)
-    if (signal.aborted) stop()
+    show(authentication, methods, error)
+    if (straight && isOnlyTrips(methods)) leave()
   }
 
   function show(

@@ -155,11 +155,7 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
   /** Offers the actions that passed. */
   async function welcome(current: TripRecord, authentication: Authentication): Promise<void> {
     const { passed, refused } = judgeActions(current, evidence(authentication))
-    const gone = new Map<StoredAction, StepUpError>()
-    for (const action of passed) {
-      const error = await revival.check(action)
-      if (error) gone.set(action, error)
-    }
+    const gone = await revival.check(passed)
     const kept = passed.filter((action) => !gone.has(action))
     const [refusal] = refused.values()
     const [missing] = gone.values()
@@ -227,11 +223,9 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
     const state = store.getState()
     const shows = state.status === 'confirming' || state.status === 'failed'
     if (!record || !shows || state.items.length === 0) return
-    const authentication = session.authentication()
+    const now = session.authentication()
     if (session.isSignedOut()) hide(record, signedOut(), false)
-    else if (authentication && !samePerson(authentication, record)) {
-      hide(record, wrongAccount(), true)
-    }
+    else if (now && !samePerson(now, record)) hide(record, wrongAccount(), true)
   }
 
   async function run(actions: readonly StoredAction[]): Promise<void> {
@@ -250,6 +244,7 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
         }),
     )
     stop()
+    if (actions.length === 0) forget()
     const failed = outcomes.find((outcome) => 'error' in outcome)
     const rest = actions.filter(({ asked }) => !asked)
     if (failed) dispatch({ type: 'resumed', outcome: 'failed', error: failed.error })

@@ -15,8 +15,8 @@ export interface RunResult {
 
 /** What becomes of the actions that came back: they have no caller any more. */
 export interface Revival {
-  /** Why it cannot run any more, if so: the app has changed since. */
-  check(action: StoredAction): Promise<StepUpError | null>
+  /** Those that cannot run any more, and why: the app has changed since. */
+  check(actions: readonly StoredAction[]): Promise<ReadonlyMap<StoredAction, StepUpError>>
   /** Whether it may run without a click. */
   isAutomatic(action: StoredAction): boolean
   /** Resolves once it has ended, or waits for another proof. Never rejects. */
@@ -39,6 +39,20 @@ export function createRevival(context: Context, prompter: Prompter, perform: Per
       'not_resumable',
       `This app does not know any more how to do "${label ?? 'this'}", so it was not done.`,
     )
+  }
+
+  async function misfit(action: StoredAction): Promise<StepUpError | null> {
+    if (action.id === null) return null
+    try {
+      const { requirement } = await revive(action)
+      const weaker = requirement && !implies(action.requirement, requirement)
+      // What a challenge asked for stands beside the action's own requirement, which was met.
+      if (weaker && !action.challenged) throw new Error('The requirement is stricter now.')
+      return null
+    } catch (cause) {
+      const message = `What was kept of "${action.label ?? 'this'}" does not fit this app any more, so it was not done.`
+      return toStepUpError(cause, 'not_resumable', message)
+    }
   }
 
   function run(action: StoredAction): Promise<RunResult> {
@@ -72,18 +86,13 @@ export function createRevival(context: Context, prompter: Prompter, perform: Per
     run,
     refuse,
     isAutomatic: ({ id }) => definitions.get(id ?? '')?.resume === 'auto',
-    async check(action) {
-      if (action.id === null) return null
-      try {
-        const { requirement } = await revive(action)
-        const weaker = requirement && !implies(action.requirement, requirement)
-        // What a challenge asked for stands beside the action's own requirement, which was met.
-        if (weaker && !action.challenged) throw new Error('The requirement is stricter now.')
-        return null
-      } catch (cause) {
-        const message = `What was kept of "${action.label ?? 'this'}" does not fit this app any more, so it was not done.`
-        return toStepUpError(cause, 'not_resumable', message)
+    async check(actions) {
+      const gone = new Map<StoredAction, StepUpError>()
+      for (const action of actions) {
+        const error = await misfit(action)
+        if (error) gone.set(action, error)
       }
+      return gone
     },
     ask(actions, tries, release) {
       prompter.askAgain(

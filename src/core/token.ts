@@ -19,7 +19,7 @@ export function authenticationFromClaims(
   const issuer = text(claims.iss)
   const subject = text(claims.sub)
   if (issuer === undefined || subject === undefined) {
-    throw new TypeError('The token lacks `iss` or `sub`: it does not say who signed in.')
+    throw new TypeError('The token lacks iss or sub.')
   }
   const loginHint = text(claims.email) ?? text(claims.preferred_username)
   const name = text(claims.name) ?? loginHint

@@ -107,7 +107,6 @@ describe('what can be stored', () => {
     ['NaN', NaN],
     ['Infinity', Infinity],
     ['an undefined in a list', [undefined]],
-    // eslint-disable-next-line no-sparse-arrays
     ['a hole in a list', [1, , 2]],
     ['half a character', 'a\ud800'],
     ['bytes', new Uint8Array(2)],

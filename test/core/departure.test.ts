@@ -1,7 +1,12 @@
-import { describe, expect, test, vi } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Trip } from 'react-step-up'
 import { defineAction } from 'react-step-up'
 import { follow, HOME, openTab, settle } from './tab.js'
+
+beforeAll(() => {
+  // Of functions that leave; warn.test.ts has what it says.
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
+})
 
 describe('leaving', () => {
   test('stores one record first, and only its handle leaves the page', async () => {

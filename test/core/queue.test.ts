@@ -74,9 +74,7 @@ describe('gathering', () => {
 
   const requirement = fc.oneof(
     fc.constantFrom(0, 60, 300).map((maxAge): Requirement => ({ maxAge })),
-    fc
-      .constantFrom(['a'], ['b'], ['a', 'b'])
-      .map((acrValues) => ({ acrValues }) as unknown as Requirement),
+    fc.constantFrom(['a'], ['b'], ['a', 'b']).map((acrValues) => ({ acrValues })),
   )
   property.prop([fc.array(requirement, { minLength: 1, maxLength: 8 })])(
     'whom a prompt serves, its requirement implies; and the queue always gets shorter',

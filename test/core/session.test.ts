@@ -43,7 +43,10 @@ describe('watching', () => {
   test('10,000 watchers of one requirement share one timer, and all hear of the lapse', async () => {
     const { clock, session } = await setUp(100)
     const listener = vi.fn()
-    for (let i = 0; i < 10_000; i++) session.watch({ maxAge: 300 }, () => listener())
+    for (let i = 0; i < 10_000; i++)
+      session.watch({ maxAge: 300 }, () => {
+        listener()
+      })
     expect(clock.pending).toBe(1)
     clock.advance(200)
     expect(listener).not.toHaveBeenCalled()
@@ -89,7 +92,11 @@ describe('watching', () => {
   test('who has stopped watching hears nothing, and the last one takes the timer along', async () => {
     const { clock, session } = await setUp()
     const listener = vi.fn()
-    const stops = [1, 2].map(() => session.watch({ maxAge: 300 }, () => listener()))
+    const stops = [1, 2].map(() =>
+      session.watch({ maxAge: 300 }, () => {
+        listener()
+      }),
+    )
     stops[0]!()
     expect(clock.pending).toBe(1)
     stops[1]!()

@@ -9,7 +9,7 @@ import type {
   StepUpClientOptions,
   StepUpError,
 } from 'react-step-up'
-import { createStepUpClient, defineAction, formatChallenge } from 'react-step-up'
+import { createStepUpClient, defineAction, formatChallenge, isStepUpError } from 'react-step-up'
 import {
   createFakeAdapter,
   createFakeClock,
@@ -45,7 +45,8 @@ export function follow<T>(promise: Promise<T>): Followed<T> {
     },
     (error: unknown) => {
       seen.error = error as StepUpError
-      seen.status = seen.error instanceof Error ? (seen.error.code ?? seen.error.name) : 'thrown'
+      if (isStepUpError(error)) seen.status = error.code
+      else seen.status = error instanceof Error ? error.name : 'thrown'
     },
   )
   return seen
@@ -186,7 +187,8 @@ export function openTab(options: TabOptions = {}) {
       await settle()
     },
     async retry() {
-      await client.controls.retry()
+      // Where it leaves the page there is nothing to wait for.
+      void client.controls.retry()
       await settle()
     },
     async cancel() {

@@ -111,7 +111,10 @@ for (const theme of ['light', 'dark']) {
         })
         .map(async (done) => done.catch(() => {})),
     )
-    const { violations } = await axe.run(document.body, { resultTypes: ['violations'] })
+    const { violations } = await axe.run(document.body, {
+      resultTypes: ['violations'],
+      rules: { 'target-size': { enabled: true } },
+    })
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
   })
 }
