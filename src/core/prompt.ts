@@ -9,7 +9,7 @@ import type { InPage } from './in-page.js'
 import { createInPage } from './in-page.js'
 import { limited } from './limit.js'
 import type { Entry, Group } from './queue.js'
-import { evidenceOf, gather, isSingleUse, judge, toStored } from './queue.js'
+import { evidenceOf, gather, isSingleUse, judge, promptedAt, toStored } from './queue.js'
 import {
   cancelled,
   noDialog,
@@ -93,8 +93,9 @@ export function createPrompter(steps: Steps): Prompter {
   async function present(error?: StepUpError, straight = false): Promise<void> {
     const signal = begin()
     committed = false
-    group = gather(entries)
     const authentication = session.authentication()
+    entries = promptedAt(entries, session.authTime())
+    group = gather(entries)
     if (!group) {
       close()
       return

@@ -65,6 +65,12 @@ export function gather(entries: readonly Entry[], committed?: Requirement): Grou
   return { requirement, entries: group }
 }
 
+/** The prompt begins: what one use of `maxAge: 0` was proved with does not prove the next. */
+export const promptedAt = (entries: readonly Entry[], authTime: number | null): readonly Entry[] =>
+  entries.map((entry) =>
+    isSingleUse(entry.requirement) && authTime !== null ? { ...entry, before: authTime } : entry,
+  )
+
 export interface Evidence {
   readonly authentication: Authentication
   readonly age: number | null

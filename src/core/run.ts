@@ -44,8 +44,7 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
   /** Resolves with the proof. */
   function wait(request: Request, requirement: Requirement, why: Entry['why'], advance: boolean) {
     const { call, requestId, signal } = request
-    // A time that makes no sense cannot be compared with.
-    const before = session.age() === null ? undefined : session.authentication()?.authTime
+    const before = session.authTime() ?? undefined
     return new Promise<void>((resolve, reject) => {
       if (signal.aborted) {
         reject(aborted(signal.reason))

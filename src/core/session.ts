@@ -46,6 +46,8 @@ export interface Session {
   ready(): Promise<void>
   readonly authentication: () => Authentication | null
   readonly age: () => number | null
+  /** `null` where there is none, or none that makes sense. */
+  authTime(): number | null
   /** Nobody is signed in, as opposed to: who is signed in is not known. */
   isSignedOut(): boolean
   unmet(requirement: Requirement): Unfresh | null
@@ -85,6 +87,8 @@ export function createSession(
     }
     return age
   }
+
+  const authentication = () => (known.status === 'known' ? known.reading.authentication : null)
 
   function unmet(requirement: Requirement): Unfresh | null {
     if (known.status !== 'known') return known.status
@@ -196,8 +200,9 @@ export function createSession(
     read,
     receive,
     ready,
-    authentication: () => (known.status === 'known' ? known.reading.authentication : null),
+    authentication,
     age,
+    authTime: () => (age() === null ? null : (authentication()?.authTime ?? null)),
     isSignedOut: () => known.status === 'signed_out',
     unmet,
     freshness,

@@ -488,6 +488,25 @@ describe('many at once', () => {
     expect(tab.run).toHaveBeenCalledTimes(2)
   })
 
+  test('what one maxAge: 0 was proved with does not prove the next', async () => {
+    const tab = openPasswordTab({ requirement: 0 })
+    const right = passwordMethod(tab.adapter, tab.clock)
+    let proofs = 0
+    // From the second time on, the provider returns the authentication that it has.
+    const verify = async (input: { password: string; signal: AbortSignal }) => {
+      if (proofs++ === 0 && right.type === 'password') await right.verify(input)
+    }
+    tab.adapter.offered = [{ type: 'password', id: 'password', verify }]
+    const [a, b] = [await tab.press('a'), await tab.press('b')]
+    tab.clock.advance(1)
+    await tab.submit()
+    expect(a.status).toBe('done')
+    await tab.submit()
+    await tab.submit()
+    expect(b.status).toBe('still_stale')
+    expect(tab.run).toHaveBeenCalledOnce()
+  })
+
   test('cancelling one leaves those that need another proof their own', async () => {
     const tab = openPasswordTab({ requirement: 0 })
     const [a, b] = [await tab.press('a'), await tab.press('b')]

@@ -856,6 +856,18 @@ describe('FAULTS 43: several actions, one trip', () => {
     expect(tab.page.stored).toBeNull()
   })
 
+  test('FAULTS 43: what proved the first of them does not prove the second', async () => {
+    const tab = openTab({ requirement: 0 })
+    await tab.press('a')
+    await tab.press('b')
+    await tab.leave()
+    await tab.comeBack()
+    await tab.confirm()
+    await tab.reload(tab.adapter.returnUrl())
+    expect(tab.state).toMatchObject({ status: 'failed', error: { code: 'still_stale' } })
+    expect(tab.run.mock.calls.map(([{ id }]) => id)).toEqual(['a'])
+  })
+
   test('FAULTS 43: one that fails does not keep the others from running', async () => {
     const tab = openTab({ run: ({ id }) => (id === 'a' ? Promise.reject(new Error('409')) : id) })
     await tab.press('a')

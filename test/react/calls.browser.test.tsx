@@ -83,7 +83,7 @@ describe('useRequireFreshAuth', () => {
     const thrown: unknown[] = []
     function Delete() {
       const requireFreshAuth = useRequireFreshAuth(300)
-      const misused: (event: unknown) => void = requireFreshAuth as never
+      const misused: (event: unknown) => void = requireFreshAuth
       return (
         <button
           onClick={(event) => {

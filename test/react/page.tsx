@@ -35,8 +35,13 @@ const schema: StandardSchemaV1<{ id: string }> = {
   },
 }
 
+interface PageOptions {
+  readonly age?: number
+  readonly resume?: 'confirm' | 'auto'
+}
+
 /** A page of somebody who signed in `age` seconds ago. */
-export function setUp({ age = 3600, resume = 'confirm' as 'confirm' | 'auto' } = {}) {
+export function setUp({ age = 3600, resume }: PageOptions = {}) {
   const clock = createFakeClock()
   const environment = createFakeEnvironment({ clock, url: 'https://app.test/projects' })
   const adapter = createFakeAdapter({ clock })
@@ -48,7 +53,7 @@ export function setUp({ age = 3600, resume = 'confirm' as 'confirm' | 'auto' } =
     schema,
     run: (variables) => run(variables),
     describe: ({ id }) => `Delete ${id}`,
-    resume,
+    ...(resume && { resume }),
   })
   const open = (page = environment): StepUpClient =>
     createStepUpClient({ adapter, actions: [deleteProject], environment: page })
