@@ -74,7 +74,13 @@ const noStories =
   !existsSync(stories) || !readdirSync(stories).some((name) => name.includes('.stories.'))
 
 const stages = [
-  { name: 'types', run: checks([['typescript/bin/tsc', '-p', 'tsconfig.json']]) },
+  {
+    name: 'types',
+    run: checks([
+      ['typescript/bin/tsc', '-p', 'tsconfig.json'],
+      ['typescript/bin/tsc', '-p', 'test/types/tsconfig.json'],
+    ]),
+  },
   {
     name: 'lint',
     run: checks([

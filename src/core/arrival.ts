@@ -34,12 +34,6 @@ export const unreachable = (cause: unknown) =>
 export const lapsed = () =>
   new StepUpError('expired', 'It has been too long since you confirmed. Please confirm once more.')
 
-export const outcomeUnknown = () =>
-  new StepUpError(
-    'outcome_unknown',
-    'The page closed while this ran, so it may have been done. Look before you do it again.',
-  )
-
 export const usedUp = () =>
   new StepUpError('expired', 'This way back was used already, or belongs to another tab.')
 

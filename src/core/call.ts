@@ -73,11 +73,6 @@ export function prepareCall(
 ): MaybePromise<Call> {
   const { definition, run, variables, signal } = args
   if (!definition) {
-    if (!hook) {
-      throw new TypeError(
-        'A function needs a requirement: useRequireFreshAuth(300), or a policy name, or an action that brings its own.',
-      )
-    }
     return {
       definition,
       variables,

@@ -72,6 +72,8 @@ export interface StepUpClient {
   start(): () => void
   /** Somebody is there to ask the person; returns how to leave. */
   attachDialog(): () => void
+  /** Loads the part that asks, so that the first who needs it does not wait for the network. */
+  preload(): void
   /** The dialog could not be shown: nobody is left waiting for it. */
   dialogFailed(cause: unknown): void
 }
@@ -183,13 +185,19 @@ export function createClient(
       dialogs++
       let attached = true
       return () => {
-        if (attached) dialogs--
+        if (!attached) return
         attached = false
+        if (--dialogs === 0) flow?.dialogLeft()
       }
+    },
+    preload() {
+      loadFlow().catch(() => {
+        // Whoever needs it asks again, and is told.
+      })
     },
     dialogFailed(cause) {
       const message = 'The dialog that asks for your confirmation could not be loaded. Try again.'
-      flow?.rejectAll(new StepUpError('network', message, { cause }))
+      flow?.dialogFailed(new StepUpError('network', message, { cause }))
     },
     controls: {
       choose: (method) => flow?.controls.choose(method),

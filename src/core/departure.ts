@@ -4,6 +4,7 @@ import { toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
 import { createHandle } from './handle.js'
 import { limited } from './limit.js'
+import { cancelled, outcomeUnknown } from './refusals.js'
 import { wireMaxAge } from './requirement.js'
 import type { StoredAction, TripRecord } from './trip.js'
 import { safePath } from './trip.js'
@@ -23,7 +24,7 @@ export interface Leaving extends Pick<
   /** The page is not leaving: nothing was reached. */
   failed(error: StepUpError): void
   /** The page should have left and is still here, or is here again. */
-  stayed(reason: CancelReason): void
+  stayed(error: StepUpError): void
 }
 
 /** Leaving in this tab: the record goes into storage before anything else happens. */
@@ -102,8 +103,12 @@ export function createDeparture({ environment, limits, trips }: Steps): Departur
       }
       const stay = (reason: CancelReason) => {
         release()
+        // Back out of the cache, after a later page of this tab has had the record.
+        const slot = trips.read()
+        const taken = slot?.handle !== handle || slot.phase === 'claimed'
         bury()
-        leaving.stayed(reason)
+        const restored = reason === 'page_restored'
+        leaving.stayed(restored && taken ? outcomeUnknown() : cancelled(reason))
       }
       const arm = () => {
         if (over) return

@@ -2,10 +2,13 @@
 // stays small.
 import type { StepUpControls } from './client.js'
 import type { Context } from './context.js'
+import type { StepUpError } from './errors.js'
+import { toStepUpError } from './errors.js'
 import type { StepUpEvent } from './machine.js'
 import { step } from './machine.js'
 import type { Prompter } from './prompt.js'
 import { createPrompter } from './prompt.js'
+import { noDialog } from './refusals.js'
 import { createHomecoming } from './return.js'
 import { createRevival } from './revival.js'
 import type { Perform } from './run.js'
@@ -20,13 +23,17 @@ export interface Steps extends Context {
   readonly dispatch: (event: StepUpEvent) => void
 }
 
-export interface Flow extends Pick<Prompter, 'add' | 'drop' | 'rejectAll'> {
+export interface Flow extends Pick<Prompter, 'add' | 'drop'> {
+  /** The dialog cannot be shown: whoever waits is refused, and what came back is left for a reload. */
+  dialogFailed(error: StepUpError): void
+  /** The last dialog has left the page: an SDK may bring it back, but nobody waits for that for ever. */
+  dialogLeft(): void
   readonly controls: StepUpControls
 }
 
 /** Takes up what came back, and asks for what waits. */
 export function createFlow(context: Context, perform: Perform): Flow {
-  const { arrived, environment, session, store } = context
+  const { arrived, environment, hasDialog, limits, session, store } = context
   const steps: Steps = {
     ...context,
     trips: createTrips(environment.storage, arrived.url.origin),
@@ -43,11 +50,27 @@ export function createFlow(context: Context, perform: Perform): Flow {
     prompter.recheck()
     homecoming.recheck()
   })
-  void homecoming.begin()
+  const begun = homecoming.begin().catch((cause: unknown) => {
+    const message = 'What came back could not be taken up, so nothing was done.'
+    const error = toStepUpError(cause, 'provider_error', message)
+    steps.dispatch({ type: 'failed', error, retry: false })
+  })
   return {
     add: prompter.add,
     drop: prompter.drop,
-    rejectAll: prompter.rejectAll,
+    dialogFailed(error) {
+      prompter.rejectAll(error)
+      void begun.then(() => {
+        const state = store.getState()
+        if ('items' in state && state.status !== 'resuming') steps.dispatch({ type: 'closed' })
+      })
+    },
+    dialogLeft() {
+      if (!('waiting' in store.getState())) return
+      environment.clock.after(limits.network, () => {
+        if ('waiting' in store.getState() && !hasDialog()) prompter.rejectAll(noDialog())
+      })
+    },
     controls: {
       choose(method) {
         steps.dispatch({ type: 'chosen', method })

@@ -35,7 +35,9 @@ export function createInPage(steps: Steps, screen: Screen): InPage {
       return signal.aborted || !('method' in state) || state.method?.id !== method.id
     }
     try {
-      const value = await limited(environment.clock, limits.network, signal, run)
+      // A passkey waits for the person, who can cancel; everything else waits for a network.
+      const patience = method.type === 'passkey' ? limits.recordLifetime : limits.network
+      const value = await limited(environment.clock, patience, signal, run)
       return isOver() ? undefined : value
     } catch (cause) {
       if (isOver()) return undefined

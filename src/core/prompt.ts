@@ -225,9 +225,7 @@ export function createPrompter(steps: Steps): Prompter {
         committed = false
         dispatch({ type: 'rejected', error })
       },
-      stayed(reason) {
-        rejectAll(cancelled(reason))
-      },
+      stayed: rejectAll,
     })
   }
 
@@ -243,6 +241,7 @@ export function createPrompter(steps: Steps): Prompter {
       }
       if (entries.length === 0) person = session.authentication()
       entries = [...entries, entry]
+      if (!committed) entries = entries.toSorted((a, b) => a.order - b.order)
       regroup()
       try {
         rewrite()

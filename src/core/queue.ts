@@ -26,6 +26,8 @@ export interface Entry extends Waiting, Paused {
   /** As the caller gave them: what the schema takes in again after a trip. */
   readonly variables: unknown
   readonly requestId: string
+  /** Counts up with the calls: a later one may be the first to know that it must wait. */
+  readonly order: number
   /** The variable that keeps the action on this page, if there is one. */
   readonly tiedBy: string | null
   readonly why: Prompt['why']

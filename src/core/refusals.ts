@@ -45,3 +45,9 @@ export const notResumable = ({ label, tiedBy }: Pick<Entry, 'label' | 'tiedBy'>)
     `"${label ?? 'This'}" cannot wait while you are away: ${tiedBy ?? 'something'} must not or cannot be stored. ` +
       'Offer a method that stays in the page, or leave that variable out.',
   )
+
+export const outcomeUnknown = () =>
+  new StepUpError(
+    'outcome_unknown',
+    'The page closed while this ran, so it may have been done. Look before you do it again.',
+  )

@@ -1,5 +1,7 @@
 import type { AuthAdapter, Reply } from './adapter.js'
 import { challengeRequirement, readChallenge } from './challenge.js'
+import type { Context } from './context.js'
+import { limited } from './limit.js'
 import type { ResponseLike } from './refused.js'
 import type { Requirement } from './requirement.js'
 import { toRequirement } from './requirement.js'
@@ -7,12 +9,15 @@ import { toRequirement } from './requirement.js'
 /** What the server demands in a refusal; `null` where there is no challenge in it. Leaves the caller's Response unread. */
 export async function readDemand(
   response: ResponseLike,
-  adapter: AuthAdapter,
+  { adapter, environment, limits }: Context,
 ): Promise<Requirement | null> {
   const reply: Reply = {
     status: response.status,
     headers: response.headers,
-    body: await bodyOf(response),
+    // A body that never ends is one that says nothing.
+    body: await limited(environment.clock, limits.network, new AbortController().signal, () =>
+      bodyOf(response),
+    ).catch(() => null),
   }
   const challenge = readChallenge(reply)
   return challenge ? challengeRequirement(challenge) : foreignDemand(reply, adapter)

@@ -1,14 +1,6 @@
 import { cleanPath } from './clean-path.js'
 import type { Arrival } from './arrival.js'
-import {
-  decideArrival,
-  judgeActions,
-  lapsed,
-  outcomeUnknown,
-  shown,
-  unreachable,
-  usedUp,
-} from './arrival.js'
+import { decideArrival, judgeActions, lapsed, shown, unreachable, usedUp } from './arrival.js'
 import type { Authentication } from './authentication.js'
 import { samePerson } from './authentication.js'
 import { complete } from './completion.js'
@@ -17,7 +9,7 @@ import { toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
 import { isHandle } from './handle.js'
 import { evidenceOf } from './queue.js'
-import { cancelled, expired, signedOut, wrongAccount } from './refusals.js'
+import { cancelled, expired, outcomeUnknown, signedOut, wrongAccount } from './refusals.js'
 import type { Revival } from './revival.js'
 import { signInAs } from './sign-in-as.js'
 import type { StoredAction, TripRecord } from './trip.js'
@@ -144,7 +136,8 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
 
   /** What is another person's is forgotten; what is nobody's yet waits, unseen. */
   function hide(current: TripRecord, error: StepUpError, retry: boolean): void {
-    if (error.code !== 'network') {
+    if (current.phase === 'claimed' && error.code === 'signed_out') record = null
+    else if (error.code !== 'network') {
       forget()
       record = { ...current, actions: [], returnTo: cleanPath(url) }
     }

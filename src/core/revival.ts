@@ -64,7 +64,9 @@ export function createRevival(context: Context, prompter: Prompter, perform: Per
         resolve({ ended: false })
       }
       revive(action)
-        .then((call) => perform({ call, requestId, resumed: true, challenged, signal, waits }))
+        .then((call) =>
+          perform({ call, requestId, order: 0, resumed: true, challenged, signal, waits }),
+        )
         .then(
           (data) => {
             outcomes.deliver(id, { data }, variables)
@@ -102,6 +104,7 @@ export function createRevival(context: Context, prompter: Prompter, perform: Per
           variables: action.variables,
           resumable: action.id !== null,
           tiedBy: null,
+          order: 0,
           why: action.challenged ? 'challenged' : 'stale',
           tries,
           resolve() {

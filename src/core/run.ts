@@ -4,6 +4,7 @@ import type { Context } from './context.js'
 import { StepUpError, toStepUpError } from './errors.js'
 import type { Flow } from './flow.js'
 import type { Entry } from './queue.js'
+import type { ResponseLike } from './refused.js'
 import { refusedResponse } from './refused.js'
 import type { Requirement, RequirementInput } from './requirement.js'
 import { toRequirement } from './requirement.js'
@@ -19,6 +20,7 @@ export interface LoadedFlow {
 export interface Request {
   readonly call: Call
   readonly requestId: string
+  readonly order: number
   readonly resumed: boolean
   /** The server has asked for a proof already: it is given one, not two. */
   challenged: boolean
@@ -38,12 +40,13 @@ export interface Runner {
 
 /** Runs calls: at once where the requirement is met, else after the proof, and once more where the server asks for it. */
 export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlow>): Runner {
-  const { adapter, definitions, environment, policies, session } = context
+  const { definitions, environment, policies, session } = context
   const { clock } = environment
+  let calls = 0
 
   /** Resolves with the proof. */
   function wait(request: Request, requirement: Requirement, why: Entry['why'], advance: boolean) {
-    const { call, requestId, signal } = request
+    const { call, requestId, order, signal } = request
     const before = session.authTime() ?? undefined
     return new Promise<void>((resolve, reject) => {
       if (signal.aborted) {
@@ -61,6 +64,7 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
         resumable: call.definition !== null && call.tiedBy === null,
         tiedBy: call.tiedBy ?? tieOfFunction(call, requirement),
         requestId,
+        order,
         requirement,
         why,
         advance,
@@ -118,6 +122,12 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
     } else throw new StepUpError('signed_out', 'Nobody is signed in, so nobody could confirm this.')
   }
 
+  /** Without the part that reads it, a refusal is the caller's own. */
+  async function demandIn(response: ResponseLike): Promise<Requirement | null> {
+    const loaded = await loadFlow().catch(() => null)
+    return loaded && loaded.readDemand(response, context)
+  }
+
   /** Runs; where the server asks for a proof, gets it and runs once more. */
   async function perform(request: Request): Promise<unknown> {
     const { call, requestId, resumed, signal } = request
@@ -127,22 +137,22 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
       const attempt = await attemptOf(() => call.run({ signal, requestId, resumed }))
       const result = 'error' in attempt ? attempt.error : attempt.value
       const response = refusedResponse(result)
-      const demand = response && (await (await loadFlow()).readDemand(response, adapter))
+      const demand = response && (await demandIn(response))
       if (!demand) {
         if ('error' in attempt) throw attempt.error
         return attempt.value
       }
-      if (request.challenged)
-        throw new StepUpError(
-          'still_stale',
-          'The server asks again although this was just confirmed, so it was not done.',
-        )
+      if (request.challenged) {
+        const message =
+          'The server asks again although this was just confirmed, so it was not done.'
+        throw new StepUpError('still_stale', message)
+      }
       request.challenged = true
       const met = session.unmet(demand) === null
       const moved = session.authentication()?.authTime !== before
       // A proof that came while the request was under way answers this challenge too.
-      if (!(met && moved))
-        await wait(request, demand, 'challenged', met && demand.maxAge !== undefined)
+      if (met && moved) continue
+      await wait(request, demand, 'challenged', met && demand.maxAge !== undefined)
     }
   }
 
@@ -157,15 +167,17 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
             'Pass it to createStepUpClient({ actions: [...] }).',
         )
       }
+      if (!read.definition && !hook) {
+        throw new TypeError(
+          'A function needs a requirement: useRequireFreshAuth(300), or a policy name, or an action that brings its own.',
+        )
+      }
       const signals = [read.signal, read.definition ? undefined : owner]
-      const prepared = Promise.resolve(prepareCall(read, hook, policies))
-      prepared.catch(() => {
-        // Told below, unless the call was given up first.
-      })
+      const order = ++calls
       return guarded(signals, async (signal) => {
-        const call = await prepared
+        const call = await prepareCall(read, hook, policies)
         const requestId = environment.random()
-        const request = { call, requestId, resumed: false, challenged: false, signal }
+        const request = { call, requestId, order, resumed: false, challenged: false, signal }
         await pass(request)
         return perform(request)
       })

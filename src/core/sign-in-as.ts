@@ -4,7 +4,7 @@ import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
 import { limited } from './limit.js'
-import { cancelled, wrongAccount } from './refusals.js'
+import { wrongAccount } from './refusals.js'
 import type { TripRecord } from './trip.js'
 
 /** A trip for nothing but the return of `person`. Resolves with the reason if the page did not leave. */
@@ -34,9 +34,7 @@ export async function signInAs(
         signal,
         started: () => undefined,
         failed: resolve,
-        stayed: (reason) => {
-          resolve(cancelled(reason))
-        },
+        stayed: resolve,
       })
     })
   } catch (cause) {

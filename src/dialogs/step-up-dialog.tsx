@@ -65,7 +65,10 @@ export function StepUpDialog(props: StepUpDialogProps): ReactNode {
     document.addEventListener('focusin', onFocus)
     onState()
     const { requestIdleCallback: whenIdle = setTimeout } = window as Partial<Window>
-    whenIdle(open)
+    whenIdle(() => {
+      client.preload()
+      open()
+    })
     return () => {
       document.removeEventListener('focusin', onFocus)
       stop()

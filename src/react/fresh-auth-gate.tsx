@@ -17,7 +17,7 @@ export interface FreshAuthGateProps {
 
 /**
  * Shows what is secret while the authentication is fresh, and takes it away when that lapses. For
- * showing, not for forms: what was typed would be taken away too.
+ * showing, not for forms: what was typed would be taken away too. A `maxAge: 0` never opens it.
  *
  * @example
  * <FreshAuthGate requirement={300} fallback={({ verify }) => <button onClick={verify}>Show</button>}>

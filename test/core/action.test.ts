@@ -66,7 +66,7 @@ describe('schemas', () => {
   test('variables that do not fit are refused before any dialog', async () => {
     const tab = openTab()
     const call = tab.client.requireFreshAuth()
-    expect(() => call(tab.deleteProject, { id: 3 } as never)).toThrow(TypeError)
+    await expect(call(tab.deleteProject, { id: 3 } as never)).rejects.toThrow(TypeError)
     await settle()
     expect(tab.state.status).toBe('idle')
   })

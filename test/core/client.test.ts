@@ -94,10 +94,10 @@ describe('the fresh path', () => {
     })
   })
 
-  test('hook and action without common ground are a TypeError', () => {
+  test('hook and action without common ground are a TypeError', async () => {
     const tab = openTab({ requirement: { acrValues: ['a'] } })
     const call = tab.client.requireFreshAuth({ acrValues: ['b'] })
-    expect(() => call(tab.deleteProject, { id: 'apollo' })).toThrow(TypeError)
+    await expect(call(tab.deleteProject, { id: 'apollo' })).rejects.toThrow(TypeError)
   })
 })
 

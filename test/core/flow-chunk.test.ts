@@ -24,6 +24,11 @@ test('FAULTS 46: the part that asks cannot be loaded: `network`, and not run', a
   expect(run).not.toHaveBeenCalled()
 })
 
+test('a refusal that it would have read stays the caller’s own', async () => {
+  const refused = new Response(null, { status: 401 })
+  await expect(open(10)(() => refused)).resolves.toBe(refused)
+})
+
 test('the fresh path does without it', async () => {
   await expect(open(10)(() => 'ran')).resolves.toBe('ran')
 })

@@ -13,6 +13,7 @@ const waiting = (requirement: Requirement, changes: Partial<Entry> = {}): Entry 
   resumable: false,
   tiedBy: null,
   requestId: String(++made),
+  order: made,
   requirement,
   why: 'stale',
   advance: false,
