@@ -22,7 +22,7 @@ const environment = {
 }
 
 export default defineConfig(
-  globalIgnores(['dist', 'demo/*/dist', 'storybook-static', 'test-results', 'playwright-report']),
+  globalIgnores(['./dist', 'demo/*/dist', 'storybook-static', 'test-results', 'playwright-report']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{js,mjs,ts,mts,tsx}'],

@@ -1,0 +1,94 @@
+// What the library costs an app, gzipped: the configuration of size-limit. React is the app's already.
+// "Beside" means beside ".": what the bundle of "." holds is not counted again, everything else is.
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const dist = (file) => `${root}dist/${file}`
+const client = {
+  path: dist('index.js'),
+  import: '{ createStepUpClient, StepUpProvider, useRequireFreshAuth }',
+}
+const external = ['react', 'react-dom', 'jose', 'oidc-client-ts']
+
+/** The files of dist that `code` is bundled from, and the chunks that it loads later. */
+async function bundleOf(code) {
+  const { metafile } = await build({
+    stdin: { contents: code, resolveDir: root },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    splitting: true,
+    external,
+    metafile: true,
+    write: false,
+    outdir: root,
+    absWorkingDir: root,
+  })
+  const { outputs } = metafile
+  const entry = Object.keys(outputs).find((file) => outputs[file].entryPoint === '<stdin>')
+  const eager = new Set([entry])
+  // What the entry shares with a chunk that is loaded later is in a file of its own, loaded at once.
+  for (const file of eager) {
+    const shared = outputs[file].imports.filter(({ kind }) => kind === 'import-statement')
+    for (const { path, external } of shared) if (!external) eager.add(path)
+  }
+  const used = [...eager].flatMap((file) =>
+    Object.entries(outputs[file].inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+  )
+  const later = Object.values(outputs).filter(
+    ({ entryPoint }) => entryPoint && entryPoint !== '<stdin>',
+  )
+  return {
+    files: used.map(([file]) => resolve(root, file)),
+    chunks: later.map(({ entryPoint }) => resolve(root, entryPoint)),
+  }
+}
+
+const { files: inClient, chunks: clientChunks } = await bundleOf(
+  `export ${client.import} from '${client.path}'`,
+)
+const { chunks: dialogChunks } = await bundleOf(`export * from '${dist('dialogs/index.js')}'`)
+
+/** Leaves out `loaded` files and what is imported later. */
+const without = (loaded) => (config) => ({
+  ...config,
+  format: 'esm',
+  plugins: [
+    {
+      name: 'beside',
+      setup({ onResolve }) {
+        onResolve({ filter: /^\./ }, ({ path, kind, resolveDir }) =>
+          kind === 'dynamic-import' || loaded.includes(resolve(resolveDir, path))
+            ? { path, external: true }
+            : null,
+        )
+      },
+    },
+  ],
+})
+
+const beside = (name, limit, path) => ({
+  name,
+  limit,
+  path,
+  ignore: external,
+  modifyEsbuildConfig: without(inClient),
+})
+
+export default [
+  {
+    name: 'client, provider, useRequireFreshAuth',
+    limit: '7 kB',
+    ...client,
+    ignore: external,
+    modifyEsbuildConfig: without([]),
+  },
+  beside('asking and coming back, on first need', '9.5 kB', clientChunks),
+  beside('adapters/token, beside it', '1 kB', dist('adapters/token.js')),
+  beside('adapters/oidc-client-ts, beside it', '1 kB', dist('adapters/oidc-client-ts.js')),
+  beside('dialogs, at once', '0.6 kB', dist('dialogs/index.js')),
+  beside('dialogs, on first need', '12 kB', dialogChunks),
+  { name: 'dialogs/styles.css', limit: '3 kB', path: dist('dialogs/styles.css') },
+].map((budget) => ({ ...budget, gzip: true }))
