@@ -5,6 +5,7 @@ import type { Authentication } from './authentication.js'
 import type { RequireFreshAuth } from './call.js'
 import type { Context, Limits } from './context.js'
 import { defaultLimits } from './context.js'
+import { defined } from './defined.js'
 import type { Environment } from './environment.js'
 import { StepUpError } from './errors.js'
 import type { Flow } from './flow.js'
@@ -83,7 +84,7 @@ export function createClient(
   options: StepUpClientOptions & { readonly environment: Environment },
 ): StepUpClient {
   const { adapter, environment, policies = {}, navigate } = options
-  const limits = { ...defaultLimits, ...options.limits }
+  const limits = withDefaults(options.limits)
   for (const requirement of Object.values(policies)) toRequirement(requirement)
   const definitions = register(options.actions ?? [], policies)
   const store = createStore()
@@ -144,7 +145,9 @@ export function createClient(
 
   /** Only a page that came back, or was left in the middle, has something to take up. */
   function takeUp(): void {
-    if (!returning && !hasRecord(environment.storage)) return
+    // A silent renewal loads the whole app in a frame, with another answer: what waits is not its own.
+    const silent = environment.framed && answer !== null
+    if (!returning && (silent || !hasRecord(environment.storage))) return
     loadFlow().catch((error: unknown) => {
       warnOnce(`What came back could not be taken up; a reload tries again. ${String(error)}`)
     })
@@ -209,6 +212,15 @@ export function createClient(
       cancel: () => flow?.controls.cancel(),
     },
   }
+}
+
+function withDefaults(given: Partial<Limits> = {}): Limits {
+  const limits = { ...defaultLimits, ...defined(given) }
+  for (const [name, seconds] of Object.entries(limits)) {
+    if (seconds >= 0 && seconds <= 3600) continue
+    throw new TypeError(`limits.${name} is ${String(seconds)}. Use seconds, from 0 to 3600.`)
+  }
+  return limits
 }
 
 function register(

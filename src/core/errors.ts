@@ -36,9 +36,9 @@ export class StepUpError extends Error {
   override readonly name = 'StepUpError'
   readonly code: StepUpErrorCode
   /** Seconds, for `locked`. */
-  readonly retryAfter?: number
+  declare readonly retryAfter?: number
   /** For `cancelled`. */
-  readonly reason?: CancelReason
+  declare readonly reason?: CancelReason
 
   constructor(code: StepUpErrorCode, message: string, details: Details = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined)

@@ -25,9 +25,13 @@ export function createOutcomes(): Outcomes {
     listen(id, handler) {
       const present = handlers.get(id) ?? new Set()
       handlers.set(id, present.add(handler))
-      const kept = waiting.get(id) ?? []
-      waiting.delete(id)
-      for (const outcome of kept) notify([handler], ...outcome)
+      // A moment later, so that everybody who mounts with this one gets them too.
+      queueMicrotask(() => {
+        if (present.size === 0) return
+        const kept = waiting.get(id) ?? []
+        waiting.delete(id)
+        for (const outcome of kept) notify(present, ...outcome)
+      })
       return () => present.delete(handler)
     },
   }

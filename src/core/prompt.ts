@@ -89,11 +89,22 @@ export function createPrompter(steps: Steps): Prompter {
     for (const entry of all) entry.reject(error)
   }
 
+  /** Whoever is fresh by now, because of what others waited for, is not asked. */
+  function letThrough(): void {
+    const fresh = entries.filter(
+      ({ advance, requirement, tries }) =>
+        tries === 0 && !advance && session.unmet(requirement) === null,
+    )
+    take(fresh)
+    for (const { resolve } of fresh) resolve()
+  }
+
   /** From the queue to the screen. */
   async function present(error?: StepUpError, straight = false): Promise<void> {
     const signal = begin()
     committed = false
     const authentication = session.authentication()
+    letThrough()
     entries = promptedAt(entries, session.authTime())
     group = gather(entries)
     if (!group) {

@@ -25,7 +25,9 @@ export interface Request {
   /** The server has asked for a proof already: it is given one, not two. */
   challenged: boolean
   readonly signal: AbortSignal
+  /** It waits for a proof, and has it. */
   waits?(): void
+  goesOn?(): void
 }
 
 export type Perform = (request: Request) => Promise<unknown>
@@ -104,18 +106,17 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
   async function pass(request: Request): Promise<void> {
     const { requirement } = request.call
     if (!requirement) return
-    await session.ready()
+    const answered = await orAborted(session.ready(), request.signal)
     if (session.unmet(requirement) === null) return
-    let unmet = session.unmet(requirement)
     try {
+      if (answered && 'failure' in answered) throw answered.failure
       // Another tab, or the SDK, may have got something newer.
-      await session.read()
-      unmet = session.unmet(requirement)
+      if (!answered) await orAborted(session.read(), request.signal)
     } catch (cause) {
       const message = 'The sign-in state could not be read, so nothing was done. Try again.'
       throw toStepUpError(cause, 'provider_error', message)
     }
-    if (request.signal.aborted) throw aborted(request.signal.reason)
+    const unmet = session.unmet(requirement)
     if (unmet === null) return
     if (unmet === 'stale' || unmet === 'no_auth_time' || unmet === 'acr') {
       await wait(request, requirement, unmet, false)
@@ -153,6 +154,7 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
       // A proof that came while the request was under way answers this challenge too.
       if (met && moved) continue
       await wait(request, demand, 'challenged', met && demand.maxAge !== undefined)
+      request.goesOn?.()
     }
   }
 
@@ -190,6 +192,20 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
 
 const aborted = (cause: unknown) =>
   new StepUpError('aborted', 'The call was given up before it ran.', { cause })
+
+/** The same, but nobody who has given up waits for it. */
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => {
+      reject(aborted(signal.reason))
+    }
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort)
+    promise.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', onAbort)
+    })
+  })
+}
 
 /** It is proved for this one call, and no page after a trip could make that call again. */
 const tieOfFunction = ({ definition }: Call, { maxAge }: Requirement) =>

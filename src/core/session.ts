@@ -1,4 +1,4 @@
-import type { AuthAdapter } from './adapter.js'
+import type { AuthAdapter, MaybePromise } from './adapter.js'
 import type { Authentication } from './authentication.js'
 import type { Clock } from './clock.js'
 import { createDeadline } from './clock.js'
@@ -36,14 +36,19 @@ interface Watch {
   last: Freshness
 }
 
+/** That an answer has just arrived, or why it has not. */
+interface Answered {
+  readonly failure?: unknown
+}
+
 /** What this page knows of the last authentication, and when each watched requirement lapses. */
 export interface Session {
   /** Asks the adapter. Rejects where the adapter does. */
   read(): Promise<Authentication | null>
   /** Runs a call of this page that gets new tokens, and reads them. */
   receive(call: () => Promise<unknown>, signal: AbortSignal): Promise<Authentication | null>
-  /** The first answer, asked for if nobody has yet. */
-  ready(): Promise<void>
+  /** The first answer, asked for if nobody has yet, or the one that is on its way; `null`: none is. */
+  ready(): Promise<Answered | null>
   readonly authentication: () => Authentication | null
   readonly age: () => number | null
   /** `null` where there is none, or none that makes sense. */
@@ -75,7 +80,9 @@ export function createSession(
   let known: Known = { status: 'loading' }
   /** Outlives a failed read and a sign-out: the age of what was seen never goes down. */
   let last: Reading | null = null
-  let newest: Promise<Authentication | null> | null = null
+  let asking = false
+  let current: Promise<Authentication | null> | null = null
+  let next: Promise<Authentication | null> | null = null
   // What was known when a call of this page began: a token counts as received only if it differs.
   let receiving: { readonly before: Authentication | null } | null = null
 
@@ -98,12 +105,12 @@ export function createSession(
   const freshness = (requirement: Requirement) => FRESHNESS[unmet(requirement) ?? 'fresh']
 
   function arm(): void {
-    const current = age()
+    const old = age()
     let soonest: number | null = null
     for (const { requirement, last } of watches.values()) {
-      if (!last.fresh || requirement.maxAge === undefined || current === null) continue
+      if (!last.fresh || requirement.maxAge === undefined || old === null) continue
       // Met up to and including maxAge, so the lapse is a moment later.
-      const lapse = requirement.maxAge - current + 0.01
+      const lapse = requirement.maxAge - old + 0.01
       if (soonest === null || lapse < soonest) soonest = lapse
     }
     deadline.arm(soonest)
@@ -127,25 +134,41 @@ export function createSession(
     notify(listeners)
   }
 
-  /** An answer that a later question overtook is not told: the later one's is. */
+  /** One question at a time: who asks while an answer is on its way shares the one after it. */
   function read(): Promise<Authentication | null> {
-    const question: Promise<Authentication | null> = ask().then(
-      (authentication) => {
-        if (question !== newest) return newest
-        return take(authentication)
-      },
-      (error: unknown) => {
-        if (question !== newest) return newest
+    if (asking) return Promise.resolve(authentication())
+    if (!current) return question()
+    next ??= current
+      .catch(() => null)
+      .then(() => {
+        next = null
+        return question()
+      })
+    return next
+  }
+
+  function question(): Promise<Authentication | null> {
+    const mine = ask()
+      .then(take, (error: unknown) => {
         learn({ status: 'unknown' })
         throw error
-      },
-    )
-    newest = question
-    return question
+      })
+      .finally(() => {
+        if (current === mine) current = null
+      })
+    current = mine
+    return mine
   }
 
   async function ask(): Promise<Authentication | null> {
-    const answer = adapter.getAuthentication()
+    // An adapter that gives notice of its own answer is not asked for it again.
+    asking = true
+    let answer: MaybePromise<Authentication | null>
+    try {
+      answer = adapter.getAuthentication()
+    } finally {
+      asking = false
+    }
     if (answer === null || !('then' in answer)) return answer
     return limited(clock, network, new AbortController().signal, () => answer)
   }
@@ -165,12 +188,15 @@ export function createSession(
     return authentication
   }
 
-  async function ready(): Promise<void> {
-    if (known.status !== 'loading') return
+  async function ready(): Promise<Answered | null> {
+    // After a notice, what is known may be out of date already.
+    const pending = next ?? (known.status === 'loading' ? (current ?? read()) : null)
+    if (!pending) return null
     try {
-      await (newest ?? read())
-    } catch {
-      // Not known is an answer too: `unmet` tells it.
+      await pending
+      return {}
+    } catch (failure) {
+      return { failure }
     }
   }
 

@@ -64,7 +64,9 @@ export function safePath(path: string, origin: string): string {
   if (hidden || !path.startsWith('/') || path.startsWith('//') || /%0[ad]/i.test(path)) return '/'
   try {
     const url = new URL(path, origin)
-    return url.origin === origin ? url.pathname + url.search + url.hash : '/'
+    // Resolving dots can leave two slashes, which would start the name of a host.
+    if (url.origin !== origin || url.pathname.startsWith('//')) return '/'
+    return url.pathname + url.search + url.hash
   } catch {
     return '/'
   }

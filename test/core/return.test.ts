@@ -388,6 +388,7 @@ describe('a reload', () => {
     const outcome = vi.fn()
     await tab.reload()
     tab.client.onResumed(tab.deleteProject, outcome)
+    await settle()
     expect(tab.state).toMatchObject({
       status: 'resumed',
       outcome: 'unknown',
@@ -816,6 +817,7 @@ describe('FAULTS 17: what cannot be resumed any more', () => {
     tab.release([tab.deleteProject])
     await tab.comeBack()
     tab.client.onResumed(rename, outcome)
+    await settle()
     expect(names(tab)).toEqual(['Delete project apollo'])
     expect(outcome.mock.lastCall?.[0]).toMatchObject({ error: { code: 'not_resumable' } })
     await tab.confirm()
@@ -904,15 +906,21 @@ describe('a function', () => {
 })
 
 describe('outcomes', () => {
-  test('are kept until somebody asks, and told once', async () => {
+  test('are kept until somebody asks, and told once to all who ask then', async () => {
     const tab = openTab()
     await tab.travel()
     await tab.confirm()
     const [first, second] = [vi.fn(), vi.fn()]
     tab.client.onResumed(tab.deleteProject, first)
     tab.client.onResumed(tab.deleteProject, second)
-    expect(first).toHaveBeenCalledExactlyOnceWith({ data: { deleted: 'apollo' } }, { id: 'apollo' })
-    expect(second).not.toHaveBeenCalled()
+    await settle()
+    const late = vi.fn()
+    tab.client.onResumed(tab.deleteProject, late)
+    await settle()
+    const outcome = [{ data: { deleted: 'apollo' } }, { id: 'apollo' }] as const
+    expect(first).toHaveBeenCalledExactlyOnceWith(...outcome)
+    expect(second).toHaveBeenCalledExactlyOnceWith(...outcome)
+    expect(late).not.toHaveBeenCalled()
   })
 
   test('are told to whoever listens then, and to nobody who has left', async () => {
