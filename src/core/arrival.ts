@@ -34,6 +34,12 @@ export const unreachable = (cause: unknown) =>
 export const lapsed = () =>
   new StepUpError('expired', 'It has been too long since you confirmed. Please confirm once more.')
 
+export const unreadableRecord = () =>
+  new StepUpError(
+    'not_resumable',
+    'What was kept while you were away does not fit this app any more, so nothing was done.',
+  )
+
 export const usedUp = () =>
   new StepUpError('expired', 'This way back was used already, or belongs to another tab.')
 

@@ -1,4 +1,5 @@
 import type { Trip, TripMethod } from './adapter.js'
+import { samePerson } from './authentication.js'
 import type { CancelReason, StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
@@ -16,6 +17,8 @@ export interface Leaving extends Pick<
   'actions' | 'requirement' | 'issuer' | 'subject' | 'attempt'
 > {
   readonly method: TripMethod
+  /** Where the person was; by default, here. */
+  readonly returnTo?: string
   readonly prompt?: 'login'
   readonly loginHint?: string | undefined
   readonly signal: AbortSignal
@@ -69,11 +72,11 @@ export function createDeparture({ environment, limits, trips }: Steps): Departur
       try {
         write({
           handle,
-          actions,
+          actions: [...actions, ...leftBehind(trips.read(), leaving)],
           requirement,
           issuer,
           subject,
-          returnTo: safePath(url.pathname + url.search + url.hash, url.origin),
+          returnTo: leaving.returnTo ?? safePath(url.pathname + url.search + url.hash, url.origin),
           attempt,
           expiresAt: clock.now().wall + limits.recordLifetime,
           phase: 'leaving',
@@ -148,6 +151,15 @@ export function createDeparture({ environment, limits, trips }: Steps): Departur
       )
     },
   }
+}
+
+/** What waits in this tab since an earlier trip, and would be written over, comes along. */
+function leftBehind(slot: TripRecord | null, { actions, ...person }: Leaving): StoredAction[] {
+  if (!slot || !samePerson(slot, person)) return []
+  if (slot.phase !== 'returned' && slot.phase !== 'leaving') return []
+  return slot.actions
+    .filter(({ requestId }) => actions.every((action) => action.requestId !== requestId))
+    .map((action) => ({ ...action, asked: false }))
 }
 
 /** Some providers refuse 0 or ignore it: the second try says `prompt=login` with the smallest age all take. */

@@ -14,6 +14,7 @@ import { createRevival } from './revival.js'
 import type { Perform } from './run.js'
 import type { Trips } from './trip.js'
 import { createTrips } from './trip.js'
+import { warnOnce } from './warn.js'
 
 export { readDemand } from './reply.js'
 
@@ -45,11 +46,29 @@ export function createFlow(context: Context, perform: Perform): Flow {
   const homecoming = createHomecoming(steps, createRevival(context, prompter, perform))
   store.subscribe(() => {
     prompter.next()
+    if ('items' in store.getState()) expectDialog()
   })
   session.subscribe(() => {
     prompter.recheck()
     homecoming.recheck()
   })
+  function expectDialog(): void {
+    const state = store.getState()
+    if (hasDialog() || state.status === 'idle' || state.status === 'resuming') return
+    environment.clock.after(limits.network, () => {
+      if (hasDialog()) return
+      if ('waiting' in store.getState()) prompter.rejectAll(noDialog())
+      else if (store.getState() === state) leaveForReload()
+    })
+  }
+
+  function leaveForReload(): void {
+    const { status } = store.getState()
+    if (status !== 'confirming' && status !== 'failed' && status !== 'resumed') return
+    warnOnce(`What came back cannot be shown, and waits for a reload. ${noDialog().message}`)
+    steps.dispatch({ type: 'closed' })
+  }
+
   const begun = homecoming.begin().catch((cause: unknown) => {
     const message = 'What came back could not be taken up, so nothing was done.'
     const error = toStepUpError(cause, 'provider_error', message)
@@ -60,17 +79,9 @@ export function createFlow(context: Context, perform: Perform): Flow {
     drop: prompter.drop,
     dialogFailed(error) {
       prompter.rejectAll(error)
-      void begun.then(() => {
-        const state = store.getState()
-        if ('items' in state && state.status !== 'resuming') steps.dispatch({ type: 'closed' })
-      })
+      void begun.then(leaveForReload)
     },
-    dialogLeft() {
-      if (!('waiting' in store.getState())) return
-      environment.clock.after(limits.network, () => {
-        if ('waiting' in store.getState() && !hasDialog()) prompter.rejectAll(noDialog())
-      })
-    },
+    dialogLeft: expectDialog,
     controls: {
       choose(method) {
         steps.dispatch({ type: 'chosen', method })

@@ -1,13 +1,23 @@
 import { cleanPath } from './clean-path.js'
 import type { Arrival } from './arrival.js'
-import { decideArrival, judgeActions, lapsed, shown, unreachable, usedUp } from './arrival.js'
+import {
+  decideArrival,
+  judgeActions,
+  lapsed,
+  shown,
+  unreachable,
+  unreadableRecord,
+  usedUp,
+} from './arrival.js'
 import type { Authentication } from './authentication.js'
 import { samePerson } from './authentication.js'
 import { complete } from './completion.js'
+import { watchDeparture } from './departing.js'
 import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
-import { isHandle } from './handle.js'
+import { hasRecord, isHandle } from './handle.js'
+import { createHeld } from './held.js'
 import { evidenceOf } from './queue.js'
 import { cancelled, expired, outcomeUnknown, signedOut, wrongAccount } from './refusals.js'
 import type { Revival } from './revival.js'
@@ -30,91 +40,69 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
   const { clock } = environment
   const { url, answer } = steps.arrived
 
-  /** The record on the screen, and how often its proof was sought in vain. */
-  let record: TripRecord | null = null
+  const held = createHeld(trips)
+  /** How often the proof of the record on the screen was sought in vain. */
   let tries: 0 | 1 = 0
-  /** The record is in storage too, unless another page of this tab has taken it. */
-  let stored = false
-
-  /** Where storage fails now, only a reload would lose something. */
-  function keep(next: TripRecord): void {
-    record = next
-    try {
-      trips.write(next)
-      stored = true
-    } catch {
-      trips.remove()
-      stored = false
-    }
-  }
-
-  /** A page out of the back/forward cache may offer what a later page has run, or what was given up. */
-  function isTaken({ handle }: TripRecord): boolean {
-    const slot = trips.read()
-    return stored && (slot?.handle !== handle || slot.phase === 'claimed' || isGivenUp(slot))
-  }
-
-  /** Leaves the slot alone where another trip has taken it over. */
-  function forget(): void {
-    if (record && trips.read()?.handle === record.handle) trips.remove()
-  }
-
-  /** From now on a reload finds nothing of this action. */
-  function release(action: StoredAction): void {
-    if (!record || trips.read()?.handle !== record.handle) return
-    const actions = record.actions.filter((other) => other !== action)
-    if (actions.length > 0) keep({ ...record, actions })
-    else forget()
-  }
+  /** The address is where the provider sends people, and nobody has led the person away from it. */
+  let stranded = false
 
   function fail(error: StepUpError, retry: boolean): void {
-    dispatch({ type: 'failed', error, retry, returned: shown(record) })
+    dispatch({ type: 'failed', error, retry, returned: shown(held.record) })
   }
 
   function drop(error: StepUpError): void {
-    forget()
+    held.forget()
     fail(error, false)
   }
 
-  function tellElsewhere(): void {
-    forget()
-    dispatch({ type: 'resumed', outcome: 'elsewhere' })
+  function tellTaken(by: 'running' | 'gone'): void {
+    if (by === 'gone') held.forget()
+    dispatch({ type: 'resumed', outcome: by === 'running' ? 'unknown' : 'elsewhere' })
+  }
+
+  /** Unless a router has moved on already, the provider's answer leaves the address. */
+  function cleanAddress(): void {
+    if (environment.url().href === url.href) environment.replaceUrl(cleanPath(url))
   }
 
   const evidence = (authentication: Authentication) => evidenceOf(steps, authentication)
 
   async function begin(): Promise<void> {
-    record = trips.read()
-    stored = record !== null
+    const unreadable = hasRecord(environment.storage)
+    const record = held.load()
     const back = answer && record && isReturnOf(record, answer.state) ? answer : null
     // Of an ordinary sign-in, nothing is ours to clean.
     const stray = answer !== null && !back && isHandle(answer.state)
-    if (stray) environment.replaceUrl(cleanPath(url))
+    stranded = stray || back !== null
+    if (stray) cleanAddress()
     if (!record) {
       trips.remove()
-      if (stray) {
+      if (stray || unreadable) {
         dispatch({ type: 'returned' })
-        fail(usedUp(), false)
+        fail(stray ? usedUp() : unreadableRecord(), false)
       }
       return
     }
     if (isGivenUp(record) && !back) {
-      forget()
+      held.forget()
       return
     }
     dispatch({ type: 'returned' })
     let facts: { authentication: Authentication | null; failure?: unknown }
     try {
       facts = {
-        authentication: await (back ? complete(steps, record, back, keep) : session.read()),
+        authentication: await (back ? complete(steps, record, back, held.keep) : session.read()),
       }
     } catch (failure) {
       facts = { authentication: session.authentication(), failure }
     }
-    if (back) environment.replaceUrl(cleanPath(url))
+    if (back) cleanAddress()
     const arrival = decideArrival(record, { ...facts, back, now: clock.now().wall })
-    if (back && arrival.to !== 'hide') navigate(record.returnTo)
-    await arrive(record, arrival, facts.authentication)
+    if (stranded && arrival.to !== 'hide') {
+      stranded = false
+      navigate(record.returnTo)
+    }
+    await arrive(held.record ?? record, arrival, facts.authentication)
   }
 
   async function arrive(
@@ -128,7 +116,7 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
       tries = arrival.tries
       fail(arrival.error, true)
     } else if (arrival.to === 'unknown') {
-      forget()
+      held.forget()
       dispatch({ type: 'resumed', outcome: 'unknown', returned: shown(current) })
       for (const action of current.actions) revival.refuse(action, outcomeUnknown())
     } else if (authentication) await welcome(current, authentication)
@@ -136,10 +124,10 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
 
   /** What is another person's is forgotten; what is nobody's yet waits, unseen. */
   function hide(current: TripRecord, error: StepUpError, retry: boolean): void {
-    if (current.phase === 'claimed' && error.code === 'signed_out') record = null
+    if (current.phase === 'claimed' && error.code === 'signed_out') held.show(null)
     else if (error.code !== 'network') {
-      forget()
-      record = { ...current, actions: [], returnTo: cleanPath(url) }
+      held.forget()
+      held.show({ ...current, actions: [] })
     }
     const returned = { items: [], returnTo: cleanPath(url) }
     dispatch({ type: 'failed', error, retry, returned })
@@ -165,56 +153,56 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
 
   function offer(current: TripRecord, actions: readonly StoredAction[]): void {
     if (actions.length === 0) {
-      forget()
+      held.forget()
       dispatch({ type: 'closed' })
       return
     }
-    keep({ ...current, actions, phase: 'returned' })
-    dispatch({ type: 'proved', returned: shown(record) })
+    held.keep({ ...current, actions, phase: 'returned' })
+    dispatch({ type: 'proved', returned: shown(held.record) })
     const automatic = actions.every((action) => revival.isAutomatic(action))
     if (automatic && !environment.framed) void confirm()
   }
 
   async function confirm(): Promise<void> {
-    if (store.getState().status !== 'confirming' || !record) return
     recheck()
+    const { record } = held
+    if (store.getState().status !== 'confirming' || !record) return
     const authentication = session.authentication()
-    if (store.getState().status !== 'confirming') return
-    if (!authentication) {
-      fail(unreachable(null), true)
-      return
-    }
-    if (clock.now().wall > record.expiresAt) {
-      drop(expired())
-      return
-    }
-    if (judgeActions(record, evidence(authentication)).refused.size > 0) {
+    if (!authentication) fail(unreachable(null), true)
+    else if (clock.now().wall > record.expiresAt) drop(expired())
+    else if (judgeActions(record, evidence(authentication)).refused.size > 0) {
       tries = 0
       fail(lapsed(), true)
-      return
+    } else {
+      dispatch({ type: 'confirmed' })
+      await claim(record)
     }
-    dispatch({ type: 'confirmed' })
-    if (isTaken(record)) {
-      tellElsewhere()
+  }
+
+  async function claim(record: TripRecord): Promise<void> {
+    const taken = held.isTaken()
+    if (taken) {
+      tellTaken(taken)
       return
     }
     const actions = record.actions.filter(({ id }) => id !== null)
-    const { handle } = record
+    const claimed: TripRecord = { ...record, actions, phase: 'claimed' }
     try {
-      record = { ...record, actions, phase: 'claimed' }
-      trips.write(record)
+      trips.write(claimed)
     } catch (error) {
       // Without a claim a reload could run it a second time.
       drop(toStepUpError(error, 'storage_unavailable', 'Nothing could be stored.'))
       return
     }
-    if (await environment.tabs.consume(handle)) await run(actions)
-    else tellElsewhere()
+    held.show(claimed)
+    if (await environment.tabs.consume(record.handle)) await run(actions)
+    else tellTaken('gone')
   }
 
   function recheck(): void {
     const state = store.getState()
     const shows = state.status === 'confirming' || state.status === 'failed'
+    const { record } = held
     if (!record || !shows || state.items.length === 0) return
     const now = session.authentication()
     if (session.isSignedOut()) hide(record, signedOut(), false)
@@ -222,35 +210,37 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
   }
 
   async function run(actions: readonly StoredAction[]): Promise<void> {
-    let leaving = false
-    const stop = environment.onLeave(() => {
-      leaving = true
-    })
+    const departing = watchDeparture(steps)
+    const waiting: StoredAction[] = []
     const outcomes = await Promise.all(
       actions
         .filter(({ asked }) => asked)
         .map(async (action) => {
-          const outcome = await revival.run(action)
+          const outcome = await revival.run(action, () => held.release(action))
+          if (!outcome.ended) waiting.push(action)
           // A page that goes away cuts its requests off: what they did before is not known.
-          if (!(leaving && 'error' in outcome)) release(action)
+          else if (!('error' in outcome && departing.is())) held.release(action)
           return outcome
         }),
     )
-    stop()
-    if (actions.length === 0) forget()
+    departing.stop()
+    if (actions.length === 0) held.forget()
     const failed = outcomes.find((outcome) => 'error' in outcome)
-    const rest = actions.filter(({ asked }) => !asked)
     if (failed) dispatch({ type: 'resumed', outcome: 'failed', error: failed.error })
-    else if (outcomes.every(({ ended }) => ended)) dispatch({ type: 'resumed', outcome: 'done' })
-    else dispatch({ type: 'closed' })
-    if (rest.length > 0) askAgain(rest)
+    else if (waiting.length === 0) dispatch({ type: 'resumed', outcome: 'done' })
+    const rest = actions.filter(({ asked }) => !asked)
+    // Those who wait for another proof are offered again after a reload.
+    const { record } = held
+    const left = [...waiting, ...rest]
+    if (record && left.length > 0) held.keep({ ...record, actions: left, phase: 'leaving' })
+    if (waiting.length > 0 || rest.length > 0) dispatch({ type: 'closed' })
+    if (rest.length > 0) revival.ask(rest, 0, held.release)
   }
 
-  function askAgain(actions: readonly StoredAction[]): void {
-    if (!record) return
-    keep({ ...record, actions, phase: 'leaving' })
+  function askAgain({ actions, ...record }: TripRecord): void {
+    held.keep({ ...record, actions, phase: 'leaving' })
     dispatch({ type: 'closed' })
-    revival.ask(actions, tries, release)
+    revival.ask(actions, tries, held.release)
   }
 
   async function startOver(current: TripRecord, signedIn: Authentication): Promise<void> {
@@ -265,28 +255,36 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
     recheck,
     async retry() {
       const state = store.getState()
+      const { record } = held
       if (state.status !== 'failed' || !state.retry || !record) return
       const authentication = session.authentication()
       const unread = record.phase === 'returned' && state.error.code === 'network'
+      const taken = held.isTaken()
       if (!authentication || unread) {
         dispatch({ type: 'closed' })
         await begin()
       } else if (state.error.code === 'wrong_account') await startOver(record, authentication)
-      else if (isTaken(record)) {
+      else if (taken) {
         dispatch({ type: 'closed' })
         dispatch({ type: 'returned' })
-        tellElsewhere()
-      } else askAgain(record.actions)
+        tellTaken(taken)
+      } else if (record.actions.length === 0) cancel()
+      else askAgain(record)
     },
-    cancel() {
-      const state = store.getState()
-      if (state.status === 'confirming' || state.status === 'failed') {
-        const error = state.status === 'failed' ? state.error : cancelled('person')
-        forget()
-        for (const action of record?.actions ?? []) revival.refuse(action, error)
-      } else if (state.status !== 'resumed') return
-      record = null
-      dispatch({ type: 'closed' })
-    },
+    cancel,
+  }
+
+  function cancel(): void {
+    const state = store.getState()
+    if (state.status === 'confirming' || state.status === 'failed') {
+      const error = state.status === 'failed' ? state.error : cancelled('person')
+      held.forget()
+      for (const action of held.record?.actions ?? []) revival.refuse(action, error)
+    } else if (state.status !== 'resumed') return
+    held.show(null)
+    dispatch({ type: 'closed' })
+    // Where the provider sends people there is nothing to see: next door is the app.
+    if (stranded) navigate(new URL('.', url).pathname)
+    stranded = false
   }
 }

@@ -2,6 +2,7 @@ import { prepareCall } from './call.js'
 import type { Call } from './call.js'
 import type { Context } from './context.js'
 import { StepUpError, toStepUpError } from './errors.js'
+import type { Outcome } from './outcomes.js'
 import type { Prompter } from './prompt.js'
 import { implies } from './requirement.js'
 import type { Perform } from './run.js'
@@ -19,8 +20,8 @@ export interface Revival {
   check(actions: readonly StoredAction[]): Promise<ReadonlyMap<StoredAction, StepUpError>>
   /** Whether it may run without a click. */
   isAutomatic(action: StoredAction): boolean
-  /** Resolves once it has ended, or waits for another proof. Never rejects. */
-  run(action: StoredAction): Promise<RunResult>
+  /** Resolves once it has ended, or waits for another proof: then `release` is called before it goes on. Never rejects. */
+  run(action: StoredAction, release: () => void): Promise<RunResult>
   /** Asks for a new proof; calls `release` before the action runs or is refused. */
   ask(actions: readonly StoredAction[], tries: 0 | 1, release: (action: StoredAction) => void): void
   /** It will not be run. */
@@ -55,26 +56,40 @@ export function createRevival(context: Context, prompter: Prompter, perform: Per
     }
   }
 
-  function run(action: StoredAction): Promise<RunResult> {
+  function run(action: StoredAction, release: () => void): Promise<RunResult> {
     const { id, requestId, challenged, variables } = action
     if (id === null) return Promise.resolve({ ended: true })
     const { signal } = new AbortController()
     return new Promise((resolve) => {
+      let waited = false
       const waits = () => {
+        waited = true
         resolve({ ended: false })
+      }
+      const end = (outcome: Outcome<unknown>) => {
+        if (waited) release()
+        outcomes.deliver(id, outcome, variables)
+        resolve({ ended: true, ...('error' in outcome && outcome) })
       }
       revive(action)
         .then((call) =>
-          perform({ call, requestId, order: 0, resumed: true, challenged, signal, waits }),
+          perform({
+            call,
+            requestId,
+            order: 0,
+            resumed: true,
+            challenged,
+            signal,
+            waits,
+            goesOn: release,
+          }),
         )
         .then(
           (data) => {
-            outcomes.deliver(id, { data }, variables)
-            resolve({ ended: true })
+            end({ data })
           },
           (error: unknown) => {
-            outcomes.deliver(id, { error }, variables)
-            resolve({ ended: true, error })
+            end({ error })
           },
         )
     })
@@ -109,7 +124,7 @@ export function createRevival(context: Context, prompter: Prompter, perform: Per
           tries,
           resolve() {
             release(action)
-            void run(action)
+            void run(action, () => undefined)
           },
           reject(error) {
             release(action)

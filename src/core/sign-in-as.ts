@@ -10,7 +10,7 @@ import type { TripRecord } from './trip.js'
 /** A trip for nothing but the return of `person`. Resolves with the reason if the page did not leave. */
 export async function signInAs(
   steps: Steps,
-  { issuer, subject }: Pick<TripRecord, 'issuer' | 'subject'>,
+  { issuer, subject, returnTo }: Pick<TripRecord, 'issuer' | 'subject' | 'returnTo'>,
   signedIn: Authentication,
 ): Promise<StepUpError> {
   const { adapter, environment, limits } = steps
@@ -29,6 +29,7 @@ export async function signInAs(
         requirement,
         issuer,
         subject,
+        returnTo,
         attempt: 1,
         prompt: 'login',
         signal,

@@ -1,0 +1,64 @@
+import type { StoredAction, TripRecord, Trips } from './trip.js'
+import { isGivenUp } from './trip.js'
+
+/** The record that is on the screen, and its copy in storage. */
+export interface Held {
+  readonly record: TripRecord | null
+  load(): TripRecord | null
+  /** On the screen alone. */
+  show(next: TripRecord | null): void
+  /** Where storage fails now, only a reload would lose something. */
+  keep(next: TripRecord): void
+  /** From now on a reload finds nothing of it; another trip's record is left alone. */
+  forget(): void
+  /** From now on a reload finds nothing of this action. */
+  release(action: StoredAction): void
+  /** A page out of the back/forward cache may offer what a later page runs, has run, or gave up. */
+  isTaken(): 'running' | 'gone' | null
+}
+
+export function createHeld(trips: Trips): Held {
+  let record: TripRecord | null = null
+  let stored = false
+  const isMine = () => record !== null && trips.read()?.handle === record.handle
+  const forget = () => {
+    if (isMine()) trips.remove()
+  }
+  const keep = (next: TripRecord) => {
+    record = next
+    try {
+      trips.write(next)
+      stored = true
+    } catch {
+      trips.remove()
+      stored = false
+    }
+  }
+  return {
+    get record() {
+      return record
+    },
+    load() {
+      record = trips.read()
+      stored = record !== null
+      return record
+    },
+    show(next) {
+      record = next
+    },
+    keep,
+    forget,
+    release({ requestId }) {
+      if (!record || !isMine()) return
+      const actions = record.actions.filter((other) => other.requestId !== requestId)
+      if (actions.length > 0) keep({ ...record, actions })
+      else forget()
+    },
+    isTaken() {
+      const slot = trips.read()
+      if (!stored || !record) return null
+      if (slot?.handle !== record.handle || isGivenUp(slot)) return 'gone'
+      return slot.phase === 'claimed' ? 'running' : null
+    },
+  }
+}
