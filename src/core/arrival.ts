@@ -117,11 +117,12 @@ export function judgeActions(
 }
 type Refused = NonNullable<ReturnType<typeof judge>>
 
-/** What of a record a dialog shows. */
-export function shown(record: TripRecord | null): Returned {
+/** What of a record a dialog shows, and of what came with it and will not run. */
+export function shown(record: TripRecord | null, refused: readonly StoredAction[] = []): Returned {
   const items = (record?.actions ?? []).map(({ id, label }) => ({
     label,
     kind: id === null ? ('press_again' as const) : ('run' as const),
   }))
-  return { items, returnTo: record?.returnTo ?? '/' }
+  const not = refused.map(({ label }) => ({ label, kind: 'refused' as const }))
+  return { items: [...items, ...not], returnTo: record?.returnTo ?? '/' }
 }

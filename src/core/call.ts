@@ -1,5 +1,5 @@
 import type { Action, Definition, RunContext } from './action.js'
-import { definitionOf, parseVariables, unstorable } from './action.js'
+import { definitionOf, parseVariables } from './action.js'
 import type { MaybePromise } from './adapter.js'
 import type { Policies, Requirement, RequirementInput } from './requirement.js'
 import { mergeRequirements, toRequirement } from './requirement.js'
@@ -32,8 +32,11 @@ export interface Call {
   readonly variables: unknown
   readonly label: string | null
   readonly requirement: Requirement | null
-  readonly tiedBy: string | null
+  /** What the schema made of them. */
+  readonly parsed: unknown
   readonly signal: AbortSignal | undefined
+  /** It asks for the proof alone: there is nothing to come back to. */
+  readonly isBare: boolean
   run(context: RunContext): unknown
 }
 
@@ -78,8 +81,9 @@ export function prepareCall(
       variables,
       label: null,
       requirement: hook,
-      tiedBy: null,
+      parsed: undefined,
       signal,
+      isBare: run === null,
       run: run ?? (() => undefined),
     }
   }
@@ -91,8 +95,9 @@ export function prepareCall(
       // A text cut in the middle of a character could not be stored.
       label: definition.describe(parsed).replace(/\p{Surrogate}/gu, '\ufffd'),
       requirement: merge(definition.id, hook, own),
-      tiedBy: tiedBy(definition, variables, parsed),
+      parsed,
       signal,
+      isBare: false,
       run: (context) => definition.run(parsed, context),
     }
   }
@@ -120,12 +125,3 @@ function merge(id: string, hook: Requirement | null, own: Requirement | null): R
   }
   return merged
 }
-
-/** A schema may rename: a secret of its output was in its input too, by whatever name. */
-function tiedBy({ secret = [] }: Definition, variables: unknown, parsed: unknown): string | null {
-  const held = secret.find((name) => holds(variables, name) || holds(parsed, name))
-  return held ?? unstorable(variables)
-}
-
-const holds = (value: unknown, name: string): boolean =>
-  (value as Record<string, unknown> | null | undefined)?.[name] !== undefined

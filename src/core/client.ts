@@ -129,9 +129,7 @@ export function createClient(
       },
       (cause: unknown) => {
         loading = null
-        const message =
-          'A part of the page that asks for your confirmation could not be loaded. Try again.'
-        throw new StepUpError('network', message, { cause })
+        throw notLoaded(cause)
       },
     )
     return loading
@@ -199,8 +197,7 @@ export function createClient(
       })
     },
     dialogFailed(cause) {
-      const message = 'The dialog that asks for your confirmation could not be loaded. Try again.'
-      flow?.dialogFailed(new StepUpError('network', message, { cause }))
+      flow?.dialogFailed(notLoaded(cause))
     },
     controls: {
       choose: (method) => flow?.controls.choose(method),
@@ -213,6 +210,11 @@ export function createClient(
     },
   }
 }
+
+const notLoaded = (cause: unknown) =>
+  new StepUpError('network', 'What asks for your confirmation could not be loaded. Try again.', {
+    cause,
+  })
 
 function withDefaults(given: Partial<Limits> = {}): Limits {
   const limits = { ...defaultLimits, ...defined(given) }

@@ -8,11 +8,11 @@ export interface Held {
   /** On the screen alone. */
   show(next: TripRecord | null): void
   /** Where storage fails now, only a reload would lose something. */
-  keep(next: TripRecord): void
+  readonly keep: (next: TripRecord) => void
   /** From now on a reload finds nothing of it; another trip's record is left alone. */
   forget(): void
   /** From now on a reload finds nothing of this action. */
-  release(action: StoredAction): void
+  readonly release: (action: StoredAction) => void
   /** A page out of the back/forward cache may offer what a later page runs, has run, or gave up. */
   isTaken(): 'running' | 'gone' | null
 }

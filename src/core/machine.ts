@@ -24,7 +24,8 @@ export interface Prompt {
 export interface Returned {
   readonly items: readonly {
     readonly label: string | null
-    readonly kind: 'run' | 'press_again'
+    /** `refused`: it will not run, and whoever listens by `useResumed` knows why. */
+    readonly kind: 'run' | 'press_again' | 'refused'
   }[]
   readonly returnTo: string
 }

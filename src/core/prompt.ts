@@ -8,10 +8,13 @@ import type { Steps } from './flow.js'
 import type { InPage } from './in-page.js'
 import { createInPage } from './in-page.js'
 import { limited } from './limit.js'
+import type { Pause } from './pause.js'
+import { toEntry } from './pause.js'
 import type { Entry, Group } from './queue.js'
-import { evidenceOf, gather, isSingleUse, judge, promptedAt, toStored } from './queue.js'
+import { evidenceOf, freshAmong, gather, judgeAll, promptedAt, toStored } from './queue.js'
 import {
   cancelled,
+  isFinal,
   noDialog,
   noMethod,
   notResumable,
@@ -25,11 +28,11 @@ import { isOnlyTrips } from './verification.js'
 
 /** Asks for one proof at a time, for everything that waits. */
 export interface Prompter extends InPage {
-  readonly add: (entry: Entry) => void
+  readonly add: (pause: Pause) => void
   /** Asks again for those whose proof did not do; leaves at once where leaving is all there is. */
   askAgain(again: readonly Entry[]): void
   /** Takes one entry out, because its caller gave it up. */
-  readonly drop: (entry: Entry, error: StepUpError) => void
+  readonly drop: (requestId: string, error: StepUpError) => void
   /** Shows the next prompt, if something waits and nothing else is on the screen. */
   next(): void
   readonly leave: () => void
@@ -39,9 +42,6 @@ export interface Prompter extends InPage {
   /** A prompt is for one person: whoever else is signed in now is not asked in their place. */
   recheck(): void
 }
-
-/** What cancelling does not hide: nothing that the person does could end otherwise. */
-const FINAL = new Set(['no_method', 'storage_unavailable', 'not_resumable'])
 
 export function createPrompter(steps: Steps): Prompter {
   const { adapter, dispatch, environment, hasDialog, limits, session, store } = steps
@@ -76,8 +76,6 @@ export function createPrompter(steps: Steps): Prompter {
     if ('waiting' in store.getState()) dispatch({ type: 'closed' })
   }
 
-  const isServed = (entry: Entry) => group?.entries.includes(entry) ?? false
-
   function take(taken: readonly Entry[]): void {
     entries = entries.filter((entry) => !taken.includes(entry))
   }
@@ -89,22 +87,14 @@ export function createPrompter(steps: Steps): Prompter {
     for (const entry of all) entry.reject(error)
   }
 
-  /** Whoever is fresh by now, because of what others waited for, is not asked. */
-  function letThrough(): void {
-    const fresh = entries.filter(
-      ({ advance, requirement, tries }) =>
-        tries === 0 && !advance && session.unmet(requirement) === null,
-    )
-    take(fresh)
-    for (const { resolve } of fresh) resolve()
-  }
-
   /** From the queue to the screen. */
   async function present(error?: StepUpError, straight = false): Promise<void> {
     const signal = begin()
     committed = false
     const authentication = session.authentication()
-    letThrough()
+    const fresh = freshAmong(entries, session)
+    take(fresh)
+    for (const { resolve } of fresh) resolve()
     entries = promptedAt(entries, session.authTime())
     group = gather(entries)
     if (!group) {
@@ -193,12 +183,7 @@ export function createPrompter(steps: Steps): Prompter {
       return
     }
     const evidence = evidenceOf(steps, authentication)
-    const verdicts = entries
-      .map((entry) => ({ entry, refusal: judge(entry, entry.tries, evidence) }))
-      // Whoever it was not asked for is not asked again where it does, but for one use each.
-      .filter(
-        ({ entry, refusal }) => isServed(entry) || (!refusal && !isSingleUse(entry.requirement)),
-      )
+    const verdicts = judgeAll(entries, group, evidence)
     const again = verdicts.filter(({ refusal }) => refusal?.again).map(({ entry }) => entry)
     take(verdicts.map(({ entry }) => entry))
     entries = [...again.map((entry) => ({ ...entry, tries: 1 as const })), ...entries]
@@ -243,7 +228,8 @@ export function createPrompter(steps: Steps): Prompter {
   return {
     ...createInPage(steps, { commit, show, settle }),
     rejectAll,
-    add(entry) {
+    add(pause) {
+      const entry = toEntry(pause)
       const state = store.getState()
       const goes = state.status === 'leaving' || ('methods' in state && isOnlyTrips(state.methods))
       if (goes && entry.tiedBy !== null) {
@@ -267,7 +253,7 @@ export function createPrompter(steps: Steps): Prompter {
       entries = [...again, ...entries]
       void present(undefined, true)
     },
-    drop({ requestId }, error) {
+    drop(requestId, error) {
       const found = entries.find((entry) => entry.requestId === requestId)
       if (!found) return
       take([found])
@@ -289,7 +275,7 @@ export function createPrompter(steps: Steps): Prompter {
       const error = state.status === 'prompting' ? state.error : null
       if (state.status === 'leaving') departure.bury()
       const { entries: served } = group
-      const reason = error && FINAL.has(error.code) ? error : cancelled('person')
+      const reason = error && isFinal(error) ? error : cancelled('person')
       take(served)
       close()
       for (const { reject } of served) reject(reason)

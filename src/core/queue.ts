@@ -7,6 +7,7 @@ import type { Prompt, Waiting } from './machine.js'
 import { insufficientAcr, stillStale } from './refusals.js'
 import type { Requirement } from './requirement.js'
 import { implies, mergeRequirements } from './requirement.js'
+import type { Session } from './session.js'
 import type { StoredAction } from './trip.js'
 
 /** What a proof is judged against. */
@@ -42,7 +43,7 @@ export interface Group {
   readonly entries: readonly [Entry, ...Entry[]]
 }
 
-export const isSingleUse = ({ maxAge }: Requirement) => maxAge === 0
+const isSingleUse = ({ maxAge }: Requirement) => maxAge === 0
 
 /**
  * The entries that one proof can serve: the first, and whoever has common ground with those before.
@@ -71,6 +72,15 @@ export function gather(entries: readonly Entry[], committed?: Requirement): Grou
 export const promptedAt = (entries: readonly Entry[], authTime: number | null): readonly Entry[] =>
   entries.map((entry) =>
     isSingleUse(entry.requirement) && authTime !== null ? { ...entry, before: authTime } : entry,
+  )
+
+/** Those who are fresh by now, because of what others waited for: nobody asks them. */
+export const freshAmong = (
+  entries: readonly Entry[],
+  { unmet }: Pick<Session, 'unmet'>,
+): readonly Entry[] =>
+  entries.filter(
+    ({ advance, requirement, tries }) => tries === 0 && !advance && unmet(requirement) === null,
   )
 
 export interface Evidence {
@@ -110,9 +120,19 @@ export function judge(
   return { error: stillStale(), again: tries === 0 }
 }
 
+/** The verdict on everybody whom a proof was asked for, and on those whom it serves by the way. */
+export const judgeAll = (entries: readonly Entry[], group: Group | null, evidence: Evidence) =>
+  entries
+    .map((entry) => ({ entry, refusal: judge(entry, entry.tries, evidence) }))
+    .filter(
+      ({ entry, refusal }) =>
+        group?.entries.includes(entry) || (!refusal && !isSingleUse(entry.requirement)),
+    )
+
 /** What a record keeps of those who wait; `group` is whom the trip is for. */
 export function toStored(entries: readonly Entry[], group: Group): readonly StoredAction[] {
-  return entries.map((entry) => ({
+  const kept = entries.filter(({ definition, resumable }) => definition !== null || !resumable)
+  return kept.map((entry) => ({
     id: entry.definition?.id ?? null,
     ...(entry.variables !== undefined && { variables: entry.variables }),
     label: entry.label,

@@ -51,3 +51,7 @@ export const outcomeUnknown = () =>
     'outcome_unknown',
     'The page closed while this ran, so it may have been done. Look before you do it again.',
   )
+
+/** What cancelling does not hide: nothing that the person does could end otherwise. */
+export const isFinal = ({ code }: StepUpError): boolean =>
+  code === 'no_method' || code === 'storage_unavailable' || code === 'not_resumable'

@@ -143,7 +143,7 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
     if (kept.some(({ asked }) => asked) || (!refusal && !missing)) {
       for (const [action, { error }] of refused) revival.refuse(action, error)
       for (const [action, error] of gone) revival.refuse(action, error)
-      offer(current, kept)
+      offer(current, kept, [...refused.keys(), ...gone.keys()])
     } else if (refusal?.again) {
       const late = current.phase === 'returned'
       tries = late ? 0 : 1
@@ -151,16 +151,20 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
     } else drop(refusal?.error ?? missing ?? signedOut())
   }
 
-  function offer(current: TripRecord, actions: readonly StoredAction[]): void {
+  function offer(
+    current: TripRecord,
+    actions: readonly StoredAction[],
+    refused: readonly StoredAction[],
+  ): void {
     if (actions.length === 0) {
       held.forget()
       dispatch({ type: 'closed' })
       return
     }
     held.keep({ ...current, actions, phase: 'returned' })
-    dispatch({ type: 'proved', returned: shown(held.record) })
+    dispatch({ type: 'proved', returned: shown(held.record, refused) })
     const automatic = actions.every((action) => revival.isAutomatic(action))
-    if (automatic && !environment.framed) void confirm()
+    if (automatic && refused.length === 0 && !environment.framed) void confirm()
   }
 
   async function confirm(): Promise<void> {

@@ -3,7 +3,7 @@ import { prepareCall, readArguments } from './call.js'
 import type { Context } from './context.js'
 import { StepUpError, toStepUpError } from './errors.js'
 import type { Flow } from './flow.js'
-import type { Entry } from './queue.js'
+import type { Pause } from './pause.js'
 import type { ResponseLike } from './refused.js'
 import { refusedResponse } from './refused.js'
 import type { Requirement, RequirementInput } from './requirement.js'
@@ -47,7 +47,7 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
   let calls = 0
 
   /** Resolves with the proof. */
-  function wait(request: Request, requirement: Requirement, why: Entry['why'], advance: boolean) {
+  function wait(request: Request, requirement: Requirement, why: Pause['why'], advance: boolean) {
     const { call, requestId, order, signal } = request
     const before = session.authTime() ?? undefined
     return new Promise<void>((resolve, reject) => {
@@ -58,13 +58,13 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
       const release = () => {
         signal.removeEventListener('abort', onAbort)
       }
-      const entry: Entry = {
+      const pause: Pause = {
         definition: call.definition,
         // What is stored is what was asked for, whatever the caller does to its objects meanwhile.
-        variables: call.tiedBy === null ? structuredClone(call.variables) : call.variables,
+        variables: copyOf(call.variables),
+        parsed: call.parsed,
+        isBare: call.isBare,
         label: call.label,
-        resumable: call.definition !== null && call.tiedBy === null,
-        tiedBy: call.tiedBy ?? tieOfFunction(call, requirement),
         requestId,
         order,
         requirement,
@@ -87,18 +87,18 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
         const error = aborted(signal.reason)
         loading.then(
           ({ flow }) => {
-            flow.drop(entry, error)
+            flow.drop(requestId, error)
           },
           () => {
-            entry.reject(error)
+            pause.reject(error)
           },
         )
       }
       signal.addEventListener('abort', onAbort)
       request.waits?.()
       loading.then(({ flow }) => {
-        flow.add(entry)
-      }, entry.reject)
+        flow.add(pause)
+      }, pause.reject)
     })
   }
 
@@ -165,13 +165,13 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
       const read = readArguments(args)
       if (read.definition && definitions.get(read.definition.id) !== read.definition) {
         throw new TypeError(
-          `The action "${read.definition.id}" is not registered, so it could not come back from a trip. ` +
-            'Pass it to createStepUpClient({ actions: [...] }).',
+          `"${read.definition.id}" is not registered, so it could not come back from a trip. ` +
+            'Pass it to createStepUpClient({ actions }).',
         )
       }
       if (!read.definition && !hook) {
         throw new TypeError(
-          'A function needs a requirement: useRequireFreshAuth(300), or a policy name, or an action that brings its own.',
+          'A function needs a requirement: useRequireFreshAuth(300), or a policy name.',
         )
       }
       const signals = [read.signal, read.definition ? undefined : owner]
@@ -207,16 +207,20 @@ function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   })
 }
 
-/** It is proved for this one call, and no page after a trip could make that call again. */
-const tieOfFunction = ({ definition }: Call, { maxAge }: Requirement) =>
-  definition === null && maxAge === 0 ? 'a function that needs a proof of its own' : null
+/** What cannot be copied cannot be stored either, and stays on this page. */
+function copyOf(variables: unknown): unknown {
+  try {
+    return structuredClone(variables)
+  } catch {
+    return variables
+  }
+}
 
 function warnOfHaste(requirement: Requirement | null): void {
   const { maxAge = 0 } = requirement ?? {}
   if (maxAge > 0 && maxAge < 60) {
     warnOnce(
-      `maxAge: ${String(maxAge)} asks people again almost at once, and they notice. ` +
-        'Use 60 or more, or 0 where each use needs a proof of its own.',
+      `maxAge: ${String(maxAge)} asks people again almost at once. Use 60 or more, or 0 for a proof of each use.`,
     )
   }
 }

@@ -55,7 +55,7 @@ export interface Session {
   authTime(): number | null
   /** Nobody is signed in, as opposed to: who is signed in is not known. */
   isSignedOut(): boolean
-  unmet(requirement: Requirement): Unfresh | null
+  readonly unmet: (requirement: Requirement) => Unfresh | null
   freshness(requirement: Requirement): Freshness
   watch(requirement: Requirement, listener: () => void): () => void
   readonly subscribe: (listener: () => void) => () => void

@@ -1,8 +1,8 @@
-import { isReservedKey, LONE_SURROGATE } from './action.js'
 import { StepUpError } from './errors.js'
 import { isHandle } from './handle.js'
 import type { Requirement } from './requirement.js'
 import { isMaxAge, toRequirement } from './requirement.js'
+import { isReservedKey, LONE_SURROGATE } from './storable.js'
 import type { TripStorage } from './storage.js'
 
 /**

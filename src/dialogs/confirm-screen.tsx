@@ -4,7 +4,7 @@ import { useAuthentication } from '../react/use-authentication.js'
 import { useDialog } from './dialog-context.js'
 import { Icon } from './icon.js'
 import { Actions, Button, CancelButton, Description, Items, Text, Title } from './parts.js'
-import { labelsOf } from './wording.js'
+import { labelsOf, listOf } from './wording.js'
 
 /** As a button's name, a longer label would be harder to read than a plain word. */
 const LONGEST_NAME = 60
@@ -15,6 +15,7 @@ export function ConfirmScreen({ items }: Pick<Returned, 'items'>): ReactNode {
   const { name, loginHint } = useAuthentication()?.account ?? {}
   const run = items.filter(({ kind }) => kind === 'run')
   const again = items.filter(({ kind }) => kind === 'press_again')
+  const refused = items.filter(({ kind }) => kind === 'refused')
   const welcome = messages.welcome(name ?? loginHint ?? null)
   if (run.length === 0) {
     return (
@@ -44,6 +45,7 @@ export function ConfirmScreen({ items }: Pick<Returned, 'items'>): ReactNode {
         <Text>{question}</Text>
         {run.length > 1 && <Items labels={labelsOf(run)} />}
         {again.length > 0 && <Text>{messages.alsoPressAgain}</Text>}
+        {refused.length > 0 && <Text>{messages.refused(listOf(labelsOf(refused), messages))}</Text>}
       </Description>
       <Actions>
         <Button variant="primary" onPress={() => void controls.confirm()}>

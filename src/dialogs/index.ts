@@ -1,3 +1,5 @@
 export { StepUpDialog } from './step-up-dialog.js'
 export type { StepUpDialogProps } from './step-up-dialog.js'
+export { closeReasons, cssVariables, parts } from './constants.js'
+export { english } from './messages.js'
 export type { Messages } from './messages.js'

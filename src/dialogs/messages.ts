@@ -124,6 +124,7 @@ export const english = {
   pressAgain: 'Press the button again: what you started could not be kept while you were away.',
   alsoPressAgain:
     'Something else you started could not be kept while you were away. Press its button again afterwards.',
+  refused: (labels: string) => `This could not be confirmed, and was not done: ${labels}`,
   ok: 'OK',
   resuming: 'One moment…',
 

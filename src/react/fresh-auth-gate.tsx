@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { useState } from 'react'
+import type { StepUpError } from '../core/errors.js'
 import { isStepUpError } from '../core/errors.js'
 import type { RequirementInput } from '../core/requirement.js'
 import type { Freshness } from '../core/session.js'
@@ -11,6 +13,8 @@ export interface FreshAuthGateProps {
   readonly fallback: (gate: {
     readonly reason: Freshness['reason']
     readonly verify: () => Promise<void>
+    /** Why verifying failed, if it did; `null` after a cancel. */
+    readonly error: StepUpError | null
   }) => ReactNode
   readonly children: ReactNode
 }
@@ -27,14 +31,16 @@ export interface FreshAuthGateProps {
 export function FreshAuthGate({ requirement, fallback, children }: FreshAuthGateProps): ReactNode {
   const { fresh, reason } = useFreshness(requirement)
   const requireFreshAuth = useRequireFreshAuth(requirement)
+  const [error, setError] = useState<StepUpError | null>(null)
   if (fresh) return children
   const verify = async () => {
+    setError(null)
     try {
       await requireFreshAuth()
-    } catch (error) {
-      // The dialog has told the person; the gate stays shut.
-      if (!isStepUpError(error)) throw error
+    } catch (cause) {
+      if (!isStepUpError(cause)) throw cause
+      if (cause.code !== 'cancelled' && cause.code !== 'aborted') setError(cause)
     }
   }
-  return fallback({ reason, verify })
+  return fallback({ reason, verify, error })
 }

@@ -4,7 +4,8 @@ import * as z from 'zod'
 import type { StandardSchemaV1 } from 'react-step-up'
 import { createStepUpClient, defineAction } from 'react-step-up'
 import { createFakeAdapter, createFakeClock, createFakeEnvironment } from 'react-step-up/testing'
-import { definitionOf, parseVariables, unstorable } from '../../src/core/action.js'
+import { definitionOf, parseVariables } from '../../src/core/action.js'
+import { unstorable } from '../../src/core/storable.js'
 import { openTab, settle } from './tab.js'
 
 const parse = (schema: StandardSchemaV1, variables: unknown) =>

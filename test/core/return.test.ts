@@ -818,7 +818,7 @@ describe('FAULTS 17: what cannot be resumed any more', () => {
     await tab.comeBack()
     tab.client.onResumed(rename, outcome)
     await settle()
-    expect(names(tab)).toEqual(['Delete project apollo'])
+    expect(names(tab)).toEqual(['Delete project apollo', 'Rename'])
     expect(outcome.mock.lastCall?.[0]).toMatchObject({ error: { code: 'not_resumable' } })
     await tab.confirm()
     expect(tab.run).toHaveBeenCalledOnce()

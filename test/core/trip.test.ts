@@ -91,11 +91,11 @@ describe('a tampered record', () => {
     },
   )
 
-  test('FAULTS 18: found at start-up it is gone, nothing runs, nothing is asked', async () => {
+  test('FAULTS 18: found at start-up it is gone, said without its contents, and nothing runs', async () => {
     const tab = openTab()
     tab.page.stored = text().replace('{', '{"__proto__":{"admin":true},')
     await tab.reload()
-    expect(tab.state.status).toBe('idle')
+    expect(tab.state).toMatchObject({ error: { code: 'not_resumable' }, retry: false, items: [] })
     expect(tab.page.stored).toBeNull()
     expect(tab.run).not.toHaveBeenCalled()
   })
