@@ -5,6 +5,7 @@ import { defined } from '../core/defined.js'
 import { StepUpError } from '../core/errors.js'
 import { authenticationFromToken } from '../core/token.js'
 
+/** Options of `createOidcClientTsAdapter`. */
 export interface OidcClientTsAdapterOptions {
   /** The provider's name, for the dialog. */
   readonly label?: string

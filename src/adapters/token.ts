@@ -2,6 +2,7 @@ import type { AuthAdapter, MaybePromise, Trip } from '../core/adapter.js'
 import { defined } from '../core/defined.js'
 import { authenticationFromToken } from '../core/token.js'
 
+/** What an app that holds a JWT brings along. */
 export interface TokenAdapterOptions {
   /**
    * The JWT that says when the person signed in: the ID token, or an access token whose content your

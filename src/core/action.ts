@@ -20,6 +20,7 @@ interface SchemaIssue {
 type InputOf<S extends StandardSchemaV1> = NonNullable<S['~standard']['types']>['input']
 type OutputOf<S extends StandardSchemaV1> = NonNullable<S['~standard']['types']>['output']
 
+/** What a run is told about itself. */
 export interface RunContext {
   readonly signal: AbortSignal
   /** Same for every attempt of one request of the person, across the trip: send it as Idempotency-Key. */
@@ -35,6 +36,7 @@ export interface Action<in Variables, out Data> {
   describe(variables: Variables): string
   readonly [result]?: (variables: Variables) => Data
 }
+/** An action of whatever variables and data. */
 export type AnyAction = Action<never, unknown>
 
 interface Options<Variables, Data> {

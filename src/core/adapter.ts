@@ -30,6 +30,7 @@ export interface AuthAdapter {
   readChallenge?(reply: Reply): Requirement | null
 }
 
+/** What an address brings back from a trip. */
 export interface TripReturn {
   /** Whatever `trip.bind` was given. */
   readonly state: string
@@ -53,10 +54,12 @@ interface MethodBase {
 /** `next`: accepted, and one more factor is asked for. Nothing: go and prove it. Failure: throw a StepUpError. */
 export type VerifyOutcome = { readonly next: readonly Method[] } | void
 
+/** A password, asked for in the page. */
 export interface PasswordMethod extends MethodBase {
   readonly type: 'password'
   verify(input: { password: string; signal: AbortSignal }): Promise<VerifyOutcome>
 }
+/** A one-time code, asked for in the page. */
 export interface CodeMethod extends MethodBase {
   readonly type: 'code'
   readonly channel: 'email' | 'sms' | 'totp' | (string & {})
@@ -72,6 +75,7 @@ export interface LinkMethod extends MethodBase {
   readonly destination?: string
   send(trip: Trip): Promise<Sent>
 }
+/** A passkey, asked for in the page. */
 export interface PasskeyMethod extends MethodBase {
   readonly type: 'passkey'
   verify(input: { signal: AbortSignal }): Promise<VerifyOutcome>
@@ -89,12 +93,14 @@ export interface TripMethod extends MethodBase {
   /** Leaves the page (stays pending), or, with `trip.popup`, resolves when the popup is done. */
   start(trip: Trip): Promise<void>
 }
+/** What is known of a code or mail on its way. */
 export interface Sent {
   readonly destination?: string
   /** Seconds from now, by the server. */
   readonly expiresIn?: number
   readonly resendIn?: number
 }
+/** One way to the provider and back, as an adapter needs it. */
 export interface Trip {
   /** 256 random bits; the only thing of ours that leaves the page. */
   readonly handle: string

@@ -4,6 +4,7 @@ import type { MaybePromise } from './adapter.js'
 import type { Policies, Requirement, RequirementInput } from './requirement.js'
 import { mergeRequirements, toRequirement } from './requirement.js'
 
+/** Options of one call. */
 export interface CallOptions {
   /** Gives the call up: it rejects with `aborted` while it waits, and is passed on to a run. */
   signal?: AbortSignal

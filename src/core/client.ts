@@ -24,6 +24,7 @@ import { createStore } from './store.js'
 import type { SubmitInput } from './verification.js'
 import { warnOnce } from './warn.js'
 
+/** What a client is made of. */
 export interface StepUpClientOptions {
   readonly adapter: AuthAdapter
   readonly policies?: Policies
@@ -49,6 +50,7 @@ export interface StepUpControls {
   cancel(): void
 }
 
+/** One app's step-up: made by `createStepUpClient`, started by `StepUpProvider`. */
 export interface StepUpClient {
   /** Constant for this page load: the URL is the end of one of our trips. For `skipSigninCallback`, `skipRedirectCallback`. */
   readonly returning: boolean

@@ -4,6 +4,7 @@ export interface Instant {
   readonly mono: number
 }
 
+/** Time and timers, passed in. */
 export interface Clock {
   now(): Instant
   /** Calls `run` once, `seconds` from now; returns how to stop it. */

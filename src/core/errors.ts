@@ -1,3 +1,4 @@
+/** What a caller can do something different about; the codes are stable. */
 export type StepUpErrorCode =
   | 'cancelled'
   | 'aborted'

@@ -3,6 +3,7 @@ import type { Authentication } from './authentication.js'
 import type { StepUpError } from './errors.js'
 import type { Requirement } from './requirement.js'
 
+/** One action in a prompt. */
 export interface Waiting {
   /** What the action says of itself; `null` for a closure. */
   readonly label: string | null
@@ -11,6 +12,7 @@ export interface Waiting {
   readonly resumable: boolean
 }
 
+/** What a dialog shows before the proof. */
 export interface Prompt {
   readonly why: 'stale' | 'no_auth_time' | 'acr' | 'challenged'
   readonly authentication: Authentication
@@ -21,6 +23,7 @@ export interface Prompt {
   readonly methods: readonly Method[]
 }
 
+/** What a dialog shows after the way back. */
 export interface Returned {
   readonly items: readonly {
     readonly label: string | null
@@ -30,8 +33,10 @@ export interface Returned {
   readonly returnTo: string
 }
 
+/** How what came back ended; `unknown`: the page closed while it ran; `elsewhere`: another page took it. */
 export type ResumedOutcome = 'done' | 'failed' | 'unknown' | 'elsewhere'
 
+/** Where the step-up stands; `switch` on `status`. */
 export type StepUpState =
   | { readonly status: 'idle' }
   | ({
@@ -52,6 +57,7 @@ export type StepUpState =
     } & Returned)
   | ({ readonly status: 'failed'; readonly error: StepUpError; readonly retry: boolean } & Returned)
 
+/** What moved the state; listeners of `subscribe` get it. */
 export type StepUpEvent =
   | { readonly type: 'prompted'; readonly prompt: Prompt; readonly error?: StepUpError }
   | { readonly type: 'joined'; readonly waiting: Prompt['waiting'] }

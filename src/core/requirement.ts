@@ -8,7 +8,9 @@ export type Requirement =
 
 /** Augment with `policies: typeof policies` to have policy names checked. */
 export interface Register {}
+/** Requirements by name. */
 export type Policies = Readonly<Record<string, number | Requirement>>
+/** The names of the policies in `Register`; any text where there are none. */
 export type PolicyName = Register extends { policies: infer P } ? keyof P & string : string
 /** A number is `{ maxAge }`, a string the name of a policy. */
 export type RequirementInput = number | Requirement | PolicyName

@@ -13,6 +13,7 @@ import { requirementKey } from './requirement.js'
 /** Why a requirement is not met as far as this page knows; `null`: it is. */
 export type Unfresh = 'loading' | 'unknown' | 'signed_out' | 'stale' | 'no_auth_time' | 'acr'
 
+/** Whether a requirement is met, and why not. */
 export interface Freshness {
   readonly fresh: boolean
   readonly reason: Unfresh | null

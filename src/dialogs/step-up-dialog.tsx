@@ -4,6 +4,7 @@ import { useClient } from '../react/step-up-provider.js'
 import type { Messages } from './messages.js'
 import type { SurfaceProps } from './surface.js'
 
+/** Props of `StepUpDialog`. */
 export interface StepUpDialogProps {
   /** Offered where somebody else has come back from the sign-in page. */
   readonly signOut?: () => void

@@ -7,6 +7,7 @@ import type { Freshness } from '../core/session.js'
 import { useFreshness } from './use-freshness.js'
 import { useRequireFreshAuth } from './use-require-fresh-auth.js'
 
+/** Props of `FreshAuthGate`. */
 export interface FreshAuthGateProps {
   readonly requirement: RequirementInput
   /** Shown instead, with the way to verify. */

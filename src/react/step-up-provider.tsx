@@ -4,6 +4,7 @@ import type { StepUpClient } from '../core/client.js'
 
 const ClientContext = createContext<StepUpClient | null>(null)
 
+/** Props of `StepUpProvider`. */
 export interface StepUpProviderProps {
   readonly client: StepUpClient
   readonly children?: ReactNode

@@ -21,6 +21,7 @@ export interface FakeAdapter extends AuthAdapter {
   age(seconds: number): void
 }
 
+/** Who is signed in, and by which clock. */
 export interface FakeAdapterOptions {
   readonly clock: Clock
   readonly authentication?: Partial<Authentication> | null
@@ -32,6 +33,8 @@ export interface FakeAdapterOptions {
 export const FAKE_PASSWORD = 'correct horse'
 
 /**
+ * Makes an auth system in memory, with one person signed in just now.
+ *
  * @example
  * const adapter = createFakeAdapter({ clock })
  * adapter.age(3600)

@@ -16,6 +16,8 @@ interface Timer {
 }
 
 /**
+ * Makes a clock that moves when a test says so.
+ *
  * @param start seconds since the epoch
  * @example
  * const clock = createFakeClock()

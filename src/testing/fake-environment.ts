@@ -15,6 +15,7 @@ export interface FakeEnvironment extends Environment {
   wake(restored: boolean): void
 }
 
+/** What the page of a test is like. */
 export interface FakeEnvironmentOptions {
   readonly url?: string
   readonly clock?: FakeClock
@@ -25,6 +26,8 @@ export interface FakeEnvironmentOptions {
 let made = 0
 
 /**
+ * Makes a page without a browser.
+ *
  * @example
  * const environment = createFakeEnvironment({ url: 'https://app.test/projects' })
  */

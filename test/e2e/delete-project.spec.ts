@@ -108,6 +108,29 @@ test('FAULTS 6: another user who comes back runs nothing, and learns nothing', a
   expect(await acme.deletions()).toEqual([])
 })
 
+test('after another user, the first one can sign in again, and is where they were', async ({
+  acme,
+  page,
+}) => {
+  await acme.signIn(ada)
+  await acme.becomeStale()
+  await acme.pressDelete('Apollo')
+  await acme.leave()
+  const useAnother = async ({ email, password }: typeof ada) => {
+    await page.getByRole('link', { name: 'Use another account' }).click()
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+  }
+  await useAnother(bob)
+  await acme.dialog.getByRole('button', { name: 'Sign in as the first account again' }).click()
+  await useAnother(ada)
+  await expect(page).toHaveURL('/projects')
+  await expect(acme.project('Apollo')).toBeVisible()
+  await expect(acme.dialog).toBeHidden()
+  expect(await acme.deletions()).toEqual([])
+})
+
 test('FAULTS 10: a reload at the confirmation offers it again, and it runs once', async ({
   acme,
   page,
