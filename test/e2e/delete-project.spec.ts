@@ -219,6 +219,8 @@ test('FAULTS 42: a reload during the run says that it may have been done, and ne
   await acme.pressDelete('Apollo')
   await acme.leave()
   await acme.confirmAtProvider(ada)
+  // Requests are watched in the page that is there: the one before is still going away.
+  await expect(acme.dialog).toContainText('Welcome back')
   const path = '**/projects/apollo'
   // Never answered: neither the page nor the person can know what became of it.
   await page.route(path, () => undefined)
