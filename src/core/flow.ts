@@ -44,14 +44,7 @@ export function createFlow(context: Context, perform: Perform): Flow {
   }
   const prompter = createPrompter(steps)
   const homecoming = createHomecoming(steps, createRevival(context, prompter, perform))
-  store.subscribe(() => {
-    prompter.next()
-    if ('items' in store.getState()) expectDialog()
-  })
-  session.subscribe(() => {
-    prompter.recheck()
-    homecoming.recheck()
-  })
+
   function expectDialog(): void {
     const state = store.getState()
     if (hasDialog() || state.status === 'idle' || state.status === 'resuming') return
@@ -69,11 +62,21 @@ export function createFlow(context: Context, perform: Perform): Flow {
     steps.dispatch({ type: 'closed' })
   }
 
+  store.subscribe(() => {
+    prompter.next()
+    if ('items' in store.getState()) expectDialog()
+  })
+  session.subscribe(() => {
+    prompter.recheck()
+    homecoming.recheck()
+  })
+
   const begun = homecoming.begin().catch((cause: unknown) => {
     const message = 'What came back could not be taken up, so nothing was done.'
     const error = toStepUpError(cause, 'provider_error', message)
     steps.dispatch({ type: 'failed', error, retry: false })
   })
+
   return {
     add: prompter.add,
     drop: prompter.drop,

@@ -88,6 +88,14 @@ export class Console {
     ).toBeVisible()
   }
 
+  /** Ada, whose sign-in is too old, on her way to delete a project. */
+  async leaveToDelete(name: string): Promise<void> {
+    await this.signIn(ada)
+    await this.becomeStale()
+    await this.pressDelete(name)
+    await this.leave()
+  }
+
   async confirmAtProvider({ password }: Person): Promise<void> {
     await this.page.getByLabel('Password').fill(password)
     await this.page.getByRole('button', { name: 'Confirm' }).click()

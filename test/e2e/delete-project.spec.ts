@@ -44,10 +44,7 @@ test('a stale person goes away, comes back, confirms, and the project is deleted
 })
 
 test('what is asked by a fresh person again needs no second trip', async ({ acme }) => {
-  await acme.signIn(ada)
-  await acme.becomeStale()
-  await acme.pressDelete('Apollo')
-  await acme.leave()
+  await acme.leaveToDelete('Apollo')
   await acme.confirmAtProvider(ada)
   await acme.dialog.getByRole('button', { name: 'Delete project Apollo' }).click()
   await expect(acme.project('Apollo')).toBeHidden()
@@ -70,10 +67,7 @@ test('FAULTS 15: cancelling at the provider does nothing, and offers it again', 
   acme,
   page,
 }) => {
-  await acme.signIn(ada)
-  await acme.becomeStale()
-  await acme.pressDelete('Apollo')
-  await acme.leave()
+  await acme.leaveToDelete('Apollo')
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(acme.dialog).toContainText('You did not finish confirming')
   await expect(page).toHaveURL('/projects')
@@ -90,10 +84,7 @@ test('FAULTS 6: another user who comes back runs nothing, and learns nothing', a
   acme,
   page,
 }) => {
-  await acme.signIn(ada)
-  await acme.becomeStale()
-  await acme.pressDelete('Apollo')
-  await acme.leave()
+  await acme.leaveToDelete('Apollo')
   await page.getByRole('link', { name: 'Use another account' }).click()
   await page.getByLabel('Email').fill(bob.email)
   await page.getByLabel('Password').fill(bob.password)
@@ -112,10 +103,7 @@ test('after another user, the first one can sign in again, and is where they wer
   acme,
   page,
 }) => {
-  await acme.signIn(ada)
-  await acme.becomeStale()
-  await acme.pressDelete('Apollo')
-  await acme.leave()
+  await acme.leaveToDelete('Apollo')
   const useAnother = async ({ email, password }: typeof ada) => {
     await page.getByRole('link', { name: 'Use another account' }).click()
     await page.getByLabel('Email').fill(email)
@@ -135,10 +123,7 @@ test('FAULTS 10: a reload at the confirmation offers it again, and it runs once'
   acme,
   page,
 }) => {
-  await acme.signIn(ada)
-  await acme.becomeStale()
-  await acme.pressDelete('Apollo')
-  await acme.leave()
+  await acme.leaveToDelete('Apollo')
   await acme.confirmAtProvider(ada)
   await expect(acme.dialog).toContainText('Welcome back')
   await page.reload()
@@ -155,10 +140,7 @@ test('FAULTS 10: the callback URL, loaded again, runs nothing and spends no code
   acme,
   page,
 }) => {
-  await acme.signIn(ada)
-  await acme.becomeStale()
-  await acme.pressDelete('Apollo')
-  await acme.leave()
+  await acme.leaveToDelete('Apollo')
   const callback = page.waitForRequest((request) => request.url().includes('/callback?'))
   await acme.confirmAtProvider(ada)
   const url = (await callback).url()
@@ -179,10 +161,7 @@ test('FAULTS 10: the callback URL, loaded again, runs nothing and spends no code
 })
 
 test('FAULTS 10: a reload while the code is being spent spends it once', async ({ acme, page }) => {
-  await acme.signIn(ada)
-  await acme.becomeStale()
-  await acme.pressDelete('Apollo')
-  await acme.leave()
+  await acme.leaveToDelete('Apollo')
   const before = acme.codesSpent
   // Never answered: the page is reloaded before.
   await page.route(`${PROVIDER}/token`, () => undefined)
@@ -197,10 +176,7 @@ test('FAULTS 10: a reload while the code is being spent spends it once', async (
 })
 
 test('Back from the provider offers it again', async ({ acme, page }) => {
-  await acme.signIn(ada)
-  await acme.becomeStale()
-  await acme.pressDelete('Apollo')
-  await acme.leave()
+  await acme.leaveToDelete('Apollo')
   await page.goBack()
   await expect(acme.dialog).toContainText('You did not finish confirming')
   await acme.dialog.getByRole('button', { name: 'Try again' }).click()
@@ -214,10 +190,7 @@ test('FAULTS 42: a reload during the run says that it may have been done, and ne
   acme,
   page,
 }) => {
-  await acme.signIn(ada)
-  await acme.becomeStale()
-  await acme.pressDelete('Apollo')
-  await acme.leave()
+  await acme.leaveToDelete('Apollo')
   await acme.confirmAtProvider(ada)
   // Requests are watched in the page that is there: the one before is still going away.
   await expect(acme.dialog).toContainText('Welcome back')

@@ -86,10 +86,7 @@ test('FAULTS 8: an altered state spends no code, and the action is offered again
   acme,
   page,
 }) => {
-  await acme.signIn(ada)
-  await acme.becomeStale()
-  await acme.pressDelete('Apollo')
-  await acme.leave()
+  await acme.leaveToDelete('Apollo')
   const before = acme.codesSpent
   const [id = ''] = (acme.asked.get('state') ?? '').split(';')
   await page.goto(`/callback?code=c&state=${id};r.${'a'.repeat(43)}&iss=${PROVIDER}`)
