@@ -42,8 +42,10 @@ test('a closure comes back as "press again", and then needs no second trip', asy
 
 test('maxAge: 0 takes a proof of its own, however fresh the person is', async ({ acme, page }) => {
   await acme.signIn(ada)
-  await acme.open('API keys')
   for (const time of [1, 2]) {
+    // auth_time counts in seconds, and a robot proves itself twice in one: the first is a minute old.
+    await acme.makeApiStrict()
+    await acme.open('API keys')
     await page.getByRole('button', { name: 'Replace Production' }).click()
     await acme.leave()
     expect(acme.asked.get('max_age')).toBe('0')
