@@ -1,6 +1,8 @@
 import { browserEnvironment } from './browser.js'
 import type { StepUpClient, StepUpClientOptions } from './core/client.js'
 import { createClient } from './core/client.js'
+import type { Fetch, StepUpFetchOptions } from './core/fetch.js'
+import { createFetch } from './core/fetch.js'
 
 /**
  * Makes the client: at module scope, before router and auth SDK, so that the address is read before
@@ -13,6 +15,27 @@ import { createClient } from './core/client.js'
 export const createStepUpClient = (options: StepUpClientOptions): StepUpClient =>
   createClient({ environment: browserEnvironment(), ...options })
 
+/**
+ * Makes a fetch that answers step-up challenges (RFC 9470): the person is asked, in the same prompt as
+ * everybody who waits, and the challenged request alone is sent again, once. With `maxAge` and levels
+ * as the API demands them; on a server it sends requests as they are.
+ *
+ * It rejects with a `StepUpError` where the person does not prove it (`cancelled`, …) or the API asks
+ * again (`still_stale`), and with the reason of the caller's signal. A Response is handed out unread.
+ * Streams cannot be sent again: they keep their 401, and so does a Request whose body is beyond 10 MB.
+ *
+ * @throws TypeError for origins that are none, and for clients of another kind.
+ * @example
+ * const api = createStepUpFetch(stepUp, {
+ *   origins: ['https://api.example.com'],
+ *   authorize: async ({ headers }) => headers.set('Authorization', `Bearer ${await getToken()}`),
+ * })
+ */
+export const createStepUpFetch = (
+  client: Pick<StepUpClient, 'requireFreshAuth'>,
+  options: StepUpFetchOptions = {},
+): Fetch => createFetch(client, { fetch: (input, init) => fetch(input, init), ...options })
+
 export type { StepUpClient, StepUpClientOptions, StepUpControls } from './core/client.js'
 export { defineAction } from './core/action.js'
 export type { Action, AnyAction, RunContext, StandardSchemaV1 } from './core/action.js'
@@ -21,10 +44,12 @@ export type { Authentication } from './core/authentication.js'
 export type { CallOptions, RequireFreshAuth } from './core/call.js'
 export { formatChallenge, parseChallenge } from './core/challenge.js'
 export type { Challenge } from './core/challenge.js'
+export { challengeFrom } from './core/challenge-from.js'
 export type { Clock, Instant } from './core/clock.js'
 export type { Environment } from './core/environment.js'
 export { isStepUpError, StepUpError } from './core/errors.js'
 export type { CancelReason, StepUpErrorCode } from './core/errors.js'
+export type { Fetch, StepUpFetchOptions } from './core/fetch.js'
 export type { Limits } from './core/context.js'
 export type {
   Prompt,
@@ -44,7 +69,7 @@ export type {
   RequirementInput,
 } from './core/requirement.js'
 export type { Freshness, Unfresh } from './core/session.js'
-export type { TripStorage } from './core/storage.js'
+export type { RecordStorage, SharedStorage, TripStorage } from './core/storage.js'
 export type { StepUpListener } from './core/store.js'
 export type { Tabs } from './core/tabs.js'
 export { FreshAuthGate } from './react/fresh-auth-gate.js'
@@ -54,5 +79,7 @@ export type { StepUpProviderProps } from './react/step-up-provider.js'
 export { useAuthentication } from './react/use-authentication.js'
 export { useFreshness } from './react/use-freshness.js'
 export { useRequireFreshAuth } from './react/use-require-fresh-auth.js'
+export { useResumableDraft } from './react/use-resumable-draft.js'
+export type { ResumableDraftOptions } from './react/use-resumable-draft.js'
 export { useResumed } from './react/use-resumed.js'
 export { useStepUp } from './react/use-step-up.js'

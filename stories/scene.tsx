@@ -69,6 +69,7 @@ export function createScene(options: SceneOptions = {}): Scene {
     clock: environment.clock,
     authentication: { issuer: 'https://id.acme.test', ...options.authentication },
   })
+  adapter.offered = [adapter.trip]
   if (options.authentication?.authTime === undefined) adapter.age(hours * 3600)
   const ran: string[] = []
   const define = (id: string, describe: string, run: () => unknown) =>

@@ -104,7 +104,10 @@ export const MayHaveBeenDone: Story = {
 export const DoneElsewhere: Story = {
   ...after(async () =>
     (await away()).back({
-      environment: () => ({ tabs: { consume: () => Promise.resolve(false) } }),
+      // Whoever asks for its turn learns that another window has had it.
+      environment: ({ tabs }) => ({
+        tabs: { ...tabs, lock: <T,>() => Promise.resolve(false as T) },
+      }),
     }),
   ),
   play: async (context) => {

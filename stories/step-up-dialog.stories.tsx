@@ -1,6 +1,5 @@
 import { StepUpDialog } from 'react-step-up/dialogs'
 import { StepUpError } from 'react-step-up'
-import { passwordMethod } from 'react-step-up/testing'
 import { expect, waitFor, within } from 'storybook/test'
 import { before, buttons, press, sceneOf, shown, trip, meta, type Story } from './dialog-story.js'
 
@@ -104,10 +103,7 @@ export const AskWhere: Story = {
   ...before({
     adapter: (adapter) => ({
       methods: () => [
-        passwordMethod(adapter, {
-          now: () => ({ wall: 0, mono: 0 }),
-          after: () => () => undefined,
-        }),
+        adapter.password,
         trip('acme', 'Acme ID'),
         trip('google', 'Google'),
         trip('plain'),

@@ -47,12 +47,23 @@ export function createOidcClientTsAdapter(
         type: 'redirect' as const,
         id: 'oidc',
         label,
-        start: (trip: Trip) => userManager.signinRedirect(requestFor(trip)),
+        popup: true,
+        async start(trip: Trip) {
+          const { popup, signal } = trip
+          const request = requestFor(trip)
+          // The SDK finds the window, which is open already, by its name.
+          const own = popup && { popupWindowTarget: popup.name, popupSignal: signal }
+          await (own
+            ? userManager.signinPopup({ ...request, ...own })
+            : userManager.signinRedirect(request))
+        },
       }),
     ],
     peek: readReturn,
     async complete(url) {
       await checkIssuer(userManager, url)
+      // Open, so that the core closes it once it has reported.
+      if (isPopup(url)) return userManager.signinPopupCallback(url.href, true)
       try {
         await userManager.signinCallback(url.href)
       } catch (error) {
@@ -76,6 +87,8 @@ const requestFor = ({ handle, maxAge, prompt, loginHint, requirement }: Trip): S
 
 /** The SDK's `state` is its own id, a semicolon, and ours. */
 const readReturn = (url: URL) => readTripReturn(url, (state) => state.replace(/^[^;]*;?/, ''))
+
+const isPopup = (url: URL) => readReturn(url)?.state.startsWith('p.')
 
 /** The state was removed from the SDK's store already: no code can be spent with it any more. */
 const isTaken = (error: unknown) => String(error).includes('No matching state')

@@ -71,11 +71,14 @@ const PASSING = new Set([
   'temporarily_unavailable',
 ])
 
+/** A provider's no: for good, or for this time. */
+export type Refusal = Extract<Arrival, { to: 'drop' | 'offer again' }>
+
 /** A provider's error in our words (OAuth 2.0 4.1.2.1, OpenID Connect Core 3.1.2.6). */
-function readReturnError(
+export function readReturnError(
   { code, description }: NonNullable<TripReturn['error']>,
-  { requirement, attempt }: TripRecord,
-): Arrival {
+  { requirement, attempt }: Pick<TripRecord, 'requirement' | 'attempt'>,
+): Refusal {
   const tries = attempt === 2 ? 1 : 0
   // What the provider says is a stranger's text: kept as the cause, never shown as our own words.
   const cause = new Error(description === undefined ? code : `${code}: ${description}`)

@@ -1,3 +1,4 @@
+import { defined } from './defined.js'
 import { isAcr, isMaxAge, type Requirement } from './requirement.js'
 import { parseWwwAuthenticate, quote } from './www-authenticate.js'
 
@@ -21,7 +22,7 @@ export interface ChallengeBody {
   readonly scope?: string
 }
 
-const ERROR = 'insufficient_user_authentication'
+const ERROR = 'insufficient_user_authentication' as const
 const SCHEMES = { bearer: 'Bearer', dpop: 'DPoP' } as const
 const DIGITS = /^[0-9]+$/
 const PRINTABLE = /^[ -~]*$/
@@ -40,13 +41,8 @@ function toChallenge(
   const acrValues = acr?.split(' ').filter((value) => value !== '')
   if (acrValues && (acrValues.length === 0 || !acrValues.every(isAcr))) return null
   if (scope !== undefined && typeof scope !== 'string') return null
-  return {
-    scheme,
-    ...(maxAge !== undefined && { maxAge }),
-    ...(acrValues && { acrValues }),
-    ...(scope !== undefined && { scope }),
-    ...(typeof text === 'string' && { description: text }),
-  }
+  const description = typeof text === 'string' ? text : undefined
+  return defined({ scheme, maxAge, acrValues, scope, description })
 }
 
 /**
@@ -93,13 +89,13 @@ export function challengeBody(challenge: Challenge): ChallengeBody {
   if (scope !== undefined && !PRINTABLE.test(scope)) {
     throw new TypeError(`Not a scope: ${JSON.stringify(scope)}. Use printable ASCII.`)
   }
-  return {
+  return defined({
     error: ERROR,
-    ...(description !== undefined && { error_description: description }),
-    ...(maxAge !== undefined && { max_age: maxAge }),
-    ...(acrValues && { acr_values: acrValues.join(' ') }),
-    ...(scope !== undefined && { scope }),
-  }
+    error_description: description,
+    max_age: maxAge,
+    acr_values: acrValues?.join(' '),
+    scope,
+  })
 }
 
 /**
@@ -137,5 +133,5 @@ export function readChallenge(reply: {
 /** What a challenge requires; where it names no demand, a proof for this one action. */
 export function challengeRequirement({ maxAge, acrValues }: Challenge): Requirement {
   if (maxAge === undefined && acrValues === undefined) return { maxAge: 0 }
-  return { ...(maxAge !== undefined && { maxAge }), ...(acrValues && { acrValues }) } as Requirement
+  return defined({ maxAge, acrValues }) as Requirement
 }

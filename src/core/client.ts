@@ -6,11 +6,15 @@ import type { RequireFreshAuth } from './call.js'
 import type { Context, Limits } from './context.js'
 import { defaultLimits } from './context.js'
 import { defined } from './defined.js'
+import type { Drafts } from './draft.js'
+import { createDrafts } from './draft.js'
 import type { Environment } from './environment.js'
 import { StepUpError } from './errors.js'
 import type { Flow } from './flow.js'
-import { hasRecord, isOurs, peekReturn } from './handle.js'
+import { hasRecord, isOurs, kindOf, peekReturn } from './handle.js'
 import type { StepUpState } from './machine.js'
+import { shareNews } from './news.js'
+import { notify } from './notify.js'
 import type { Outcome } from './outcomes.js'
 import { createOutcomes } from './outcomes.js'
 import type { Policies, RequirementInput } from './requirement.js'
@@ -19,6 +23,7 @@ import type { LoadedFlow } from './run.js'
 import { createRunner } from './run.js'
 import type { Freshness } from './session.js'
 import { createSession } from './session.js'
+import type { RecordStorage } from './storage.js'
 import type { StepUpListener } from './store.js'
 import { createStore } from './store.js'
 import type { SubmitInput } from './verification.js'
@@ -32,6 +37,11 @@ export interface StepUpClientOptions {
   readonly actions?: readonly AnyAction[]
   /** Your router's navigation, to put people back where they were. Without it: `history.replaceState`. */
   readonly navigate?: (path: string, options: { replace: true }) => unknown
+  /**
+   * Where the record of a trip is kept. `local`: a link in a mail may end the trip in another tab, which
+   * then takes up what waits; the variables of the action lie in localStorage meanwhile.
+   */
+  readonly storage?: RecordStorage
   /** Seconds; see `Limits`. */
   readonly limits?: Partial<Limits>
   /** The page around the client; the real one by default. */
@@ -43,8 +53,8 @@ export interface StepUpControls {
   choose(method: Method | null): void
   send(): Promise<void>
   submit(input: SubmitInput): Promise<void>
-  /** Inside the click: leaves the page. */
-  leave(where: 'tab'): void
+  /** Inside the click: leaves the page, or opens a window beside it, where the method has one. */
+  leave(where: 'tab' | 'popup'): void
   confirm(): Promise<void>
   retry(): Promise<void>
   cancel(): void
@@ -55,6 +65,11 @@ export interface StepUpClient {
   /** Constant for this page load: the URL is the end of one of our trips. For `skipSigninCallback`, `skipRedirectCallback`. */
   readonly returning: boolean
   readonly controls: StepUpControls
+  /** This window only reports to the one that waits for it, and shows nothing of the app. */
+  readonly isReporting: () => boolean
+  readonly subscribeReporting: (listener: () => void) => () => void
+  /** What `useResumableDraft` reads and writes. */
+  readonly drafts: Drafts
   /** The same as `useRequireFreshAuth`, outside React. `owner` aborts functions, never actions. */
   requireFreshAuth(requirement?: RequirementInput, owner?: AbortSignal): RequireFreshAuth
   readonly getState: () => StepUpState
@@ -94,7 +109,11 @@ export function createClient(
   const outcomes = createOutcomes()
   const url = environment.url()
   const answer = peekReturn(adapter, url)
-  const returning = isOurs(answer, environment.storage)
+  const returning = isOurs(answer, environment)
+  const drafts = createDrafts(environment, session, store, answer)
+  // A frame is never where a trip ends.
+  let reporting = kindOf(answer?.state) === 'p' && !environment.framed
+  const reporters = new Set<() => void>()
   let dialogs = 0
   let started = false
   let flow: Flow | null = null
@@ -109,7 +128,14 @@ export function createClient(
     session,
     store,
     outcomes,
+    drafts,
+    kept: options.storage ?? 'session',
     arrived: { url, answer },
+    isReporting: () => reporting,
+    reported() {
+      reporting = false
+      notify(reporters)
+    },
     hasDialog: () => dialogs > 0,
     navigate(path) {
       try {
@@ -148,6 +174,7 @@ export function createClient(
     // A silent renewal loads the whole app in a frame, with another answer: what waits is not its own.
     const silent = environment.framed && answer !== null
     if (!returning && (silent || !hasRecord(environment.storage))) return
+    drafts.load()
     loadFlow().catch((error: unknown) => {
       warnOnce(`What came back could not be taken up; a reload tries again. ${String(error)}`)
     })
@@ -155,6 +182,12 @@ export function createClient(
 
   return {
     returning,
+    isReporting: context.isReporting,
+    subscribeReporting(listener) {
+      reporters.add(listener)
+      return () => reporters.delete(listener)
+    },
+    drafts,
     requireFreshAuth: runner.requireFreshAuth,
     getState: store.getState,
     subscribe: store.subscribe,
@@ -175,6 +208,7 @@ export function createClient(
           session.recheck()
           reread()
         }),
+        shareNews(environment.tabs, session),
       ]
       if (started) reread()
       else void session.ready()

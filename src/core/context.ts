@@ -1,9 +1,11 @@
 import type { Definition } from './action.js'
 import type { AuthAdapter, TripReturn } from './adapter.js'
+import type { KeptDrafts } from './draft.js'
 import type { Environment } from './environment.js'
 import type { Outcomes } from './outcomes.js'
 import type { Policies } from './requirement.js'
 import type { Session } from './session.js'
+import type { RecordStorage } from './storage.js'
 import type { Store } from './store.js'
 
 /** All in seconds. */
@@ -30,8 +32,14 @@ export interface Context {
   readonly session: Session
   readonly store: Store
   readonly outcomes: Outcomes
+  readonly drafts: KeptDrafts
   /** The address this page was loaded at, read before router and SDK clean it, and what it brings back. */
   readonly arrived: { readonly url: URL; readonly answer: TripReturn | null }
+  /** Where records are kept. */
+  readonly kept: RecordStorage
+  /** This window only reports to the one that waits for it; `reported`: not any more. */
+  readonly isReporting: () => boolean
+  readonly reported: () => void
   /** Whether somebody is there to ask the person. */
   readonly hasDialog: () => boolean
   readonly navigate: (path: string) => void

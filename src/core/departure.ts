@@ -1,26 +1,30 @@
-import type { Trip, TripMethod } from './adapter.js'
+import type { TripMethod } from './adapter.js'
 import { samePerson } from './authentication.js'
-import type { CancelReason, StepUpError } from './errors.js'
+import { defined } from './defined.js'
+import { watchDeparture } from './departing.js'
+import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
 import { createHandle } from './handle.js'
 import { limited } from './limit.js'
+import { packDraft } from './pack-draft.js'
 import { cancelled, outcomeUnknown } from './refusals.js'
 import { wireMaxAge } from './requirement.js'
 import type { StoredAction, TripRecord } from './trip.js'
 import { safePath } from './trip.js'
 import { warnOnce } from './warn.js'
 
+/** What the provider is to be asked for. */
+export interface Demand extends Pick<TripRecord, 'requirement' | 'attempt'> {
+  readonly prompt?: 'login'
+  readonly loginHint?: string
+}
+
 /** What is left with, and who must come back. */
-export interface Leaving extends Pick<
-  TripRecord,
-  'actions' | 'requirement' | 'issuer' | 'subject' | 'attempt'
-> {
+export interface Leaving extends Demand, Pick<TripRecord, 'actions' | 'issuer' | 'subject'> {
   readonly method: TripMethod
   /** Where the person was; by default, here. */
   readonly returnTo?: string
-  readonly prompt?: 'login'
-  readonly loginHint?: string | undefined
   readonly signal: AbortSignal
   /** The record is stored, the page is about to go. */
   started(): void
@@ -33,50 +37,66 @@ export interface Leaving extends Pick<
 /** Leaving in this tab: the record goes into storage before anything else happens. */
 export interface Departure {
   leave(leaving: Leaving): void
-  /** The list of those who wait has changed while the page was leaving. */
+  /** The list of those who wait has changed. Nothing happens where the page is not leaving. */
   rewrite(actions: readonly StoredAction[]): void
-  /** Whoever comes back from this trip learns that it was cancelled. */
+  /** Whoever comes back from this trip learns that it was cancelled. Nothing happens where there is none. */
   bury(): void
 }
 
-export function createDeparture({ environment, limits, trips }: Steps): Departure {
+export function createDeparture(steps: Steps): Departure {
+  const { drafts, environment, limits, trips } = steps
   const { clock } = environment
   let record: TripRecord | null = null
+  /** This tab is on its way out. */
+  let leaves = false
+  /** What an earlier trip has left in this tab, and would be written over, comes along. */
+  let carried: readonly StoredAction[] = []
+  let replaced: TripRecord | null = null
 
   const write = (next: TripRecord) => {
     trips.write(next)
     record = next
   }
 
+  const withCarried = (actions: readonly StoredAction[]) => [...actions, ...carried]
+
   /** Leaves alone what a later page of this tab has begun to run. */
   function bury(): void {
     const slot = trips.read()
     if (!record || slot?.handle !== record.handle || slot.phase === 'claimed') return
     try {
-      write({ ...record, actions: [], phase: 'cancelled' })
+      write(replaced ?? { ...record, actions: [], phase: 'cancelled' })
     } catch {
       trips.remove()
     }
   }
 
   return {
-    bury,
+    bury() {
+      if (leaves) bury()
+    },
     rewrite(actions) {
-      if (record) write({ ...record, actions })
+      if (record && leaves) write({ ...record, actions: withCarried(actions) })
     },
     leave(leaving) {
-      const { method, prompt, loginHint, signal, actions, requirement, issuer, subject, attempt } =
-        leaving
+      const { method, signal, actions, requirement, issuer, subject, attempt } = leaving
       const url = environment.url()
-      const handle = createHandle(() => environment.random())
+      const handle = createHandle('r', () => environment.random())
+      const slot = trips.read()
+      carried = leftBehind(slot, leaving)
+      replaced = carried.length > 0 ? slot : null
       try {
         write({
           handle,
-          actions: [...actions, ...leftBehind(trips.read(), leaving)],
+          actions: withCarried(actions),
           requirement,
           issuer,
           subject,
           returnTo: leaving.returnTo ?? safePath(url.pathname + url.search + url.hash, url.origin),
+          ...defined({
+            scroll: leaving.returnTo === undefined ? environment.scroll() : undefined,
+            draft: packDraft(drafts),
+          }),
           attempt,
           expiresAt: clock.now().wall + limits.recordLifetime,
           phase: 'leaving',
@@ -88,61 +108,45 @@ export function createDeparture({ environment, limits, trips }: Steps): Departur
       warnOfClosures(actions)
       leaving.started()
 
-      let left = false
+      leaves = true
       let over = false
-      let stopTimer: (() => void) | null = null
-      const stopLeave = environment.onLeave(() => {
-        left = true
-        arm()
-      })
-      const stopWake = environment.onWake((restored) => {
-        if (restored) stay('page_restored')
-      })
-      const release = () => {
-        over = true
-        stopTimer?.()
-        stopLeave()
-        stopWake()
-      }
-      const stay = (reason: CancelReason) => {
+      const departing = watchDeparture(steps, (restored) => {
         release()
         // Back out of the cache, after a later page of this tab has had the record.
         const slot = trips.read()
         const taken = slot?.handle !== handle || slot.phase === 'claimed'
         bury()
-        const restored = reason === 'page_restored'
+        const reason = restored ? 'page_restored' : 'not_left'
         leaving.stayed(restored && taken ? outcomeUnknown() : cancelled(reason))
-      }
-      const arm = () => {
-        if (over) return
-        stopTimer?.()
-        stopTimer = clock.after(limits.leaving, () => {
-          stay('not_left')
-        })
+      })
+      const release = () => {
+        over = true
+        leaves = false
+        departing.stop()
       }
       signal.addEventListener('abort', release, { once: true })
 
-      const { maxAge } = requirement
-      const trip = (inner: AbortSignal): Trip => ({
-        handle,
-        requirement,
-        ...(maxAge !== undefined && { maxAge: onTheWire(maxAge, attempt) }),
-        ...(prompt && { prompt }),
-        ...(loginHint !== undefined && { loginHint }),
-        signal: inner,
-        bind(binding) {
-          if (record?.handle === handle) write({ ...record, binding })
+      const start = (inner: AbortSignal) =>
+        method.start({
+          ...demandOf(leaving),
+          handle,
+          signal: inner,
+          bind(binding) {
+            if (record?.handle === handle) write({ ...record, binding })
+          },
+          returned: new Promise(() => {
+            // Only another window reports back; this page goes away.
+          }),
+        })
+      limited(clock, limits.network, signal, start).then(
+        () => {
+          if (!over) departing.expect()
         },
-        returned: new Promise(() => {
-          // Only a popup reports back; this page goes away.
-        }),
-      })
-      limited(clock, limits.network, signal, (inner) => method.start(trip(inner))).then(
-        arm,
         (cause: unknown) => {
-          if (left || over) return
+          if (departing.is() || over) return
           release()
-          trips.remove()
+          if (replaced) trips.write(replaced)
+          else trips.remove()
           record = null
           leaving.failed(
             toStepUpError(cause, 'network', 'The sign-in page could not be reached. Try again.'),
@@ -153,7 +157,16 @@ export function createDeparture({ environment, limits, trips }: Steps): Departur
   }
 }
 
-/** What waits in this tab since an earlier trip, and would be written over, comes along. */
+/** What every way of leaving asks the provider for. */
+export const demandOf = ({ requirement, attempt, prompt, loginHint }: Demand) =>
+  defined({
+    requirement,
+    maxAge: onTheWire(requirement.maxAge, attempt),
+    prompt: prompt ?? (attempt === 2 ? ('login' as const) : undefined),
+    loginHint,
+  })
+
+/** What waits in this tab since an earlier trip. */
 function leftBehind(slot: TripRecord | null, { actions, ...person }: Leaving): StoredAction[] {
   if (!slot || !samePerson(slot, person)) return []
   if (slot.phase !== 'returned' && slot.phase !== 'leaving') return []
@@ -163,8 +176,8 @@ function leftBehind(slot: TripRecord | null, { actions, ...person }: Leaving): S
 }
 
 /** Some providers refuse 0 or ignore it: the second try says `prompt=login` with the smallest age all take. */
-const onTheWire = (maxAge: number, attempt: 1 | 2) =>
-  attempt === 1 ? wireMaxAge(maxAge) : Math.max(1, wireMaxAge(maxAge))
+const onTheWire = (maxAge: number | undefined, attempt: 1 | 2) =>
+  maxAge === undefined ? undefined : Math.max(attempt === 1 ? 0 : 1, wireMaxAge(maxAge))
 
 /** Tells the developer how the closures that are about to be left behind could come back. */
 function warnOfClosures(actions: readonly StoredAction[]): void {

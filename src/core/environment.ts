@@ -1,17 +1,27 @@
 import type { Clock } from './clock.js'
-import type { TripStorage } from './storage.js'
+import type { SharedStorage, TripStorage } from './storage.js'
 import type { Tabs } from './tabs.js'
 
 /** The page around the client. `null` in its place: a server, where the client is inert. */
 export interface Environment {
   readonly clock: Clock
+  /** This tab's own. */
   readonly storage: TripStorage
+  readonly shared: SharedStorage
   readonly tabs: Tabs
   /** Whether another page frames this one. */
   readonly framed: boolean
   url(): URL
   /** Puts a path in place of the current address, without loading it. */
   replaceUrl(path: string): void
+  /** How far the page is scrolled: left and top, in CSS pixels. */
+  scroll(): readonly [left: number, top: number]
+  /** Scrolls there once the page at `path` is long enough, and keeps it there until the person does something; returns how to stop. */
+  scrollTo(position: readonly [left: number, top: number], path: string): () => void
+  /** Opens a window, blank without `url`; `null` where the browser blocks it, as it does outside a click. */
+  openWindow(url?: URL): Window | null
+  /** Closes this window; a browser does so only where a script has opened it. */
+  closeWindow(): void
   /** 256 random bits, base64url. */
   random(): string
   /** The page became visible again, or (`restored`) came back from the back/forward cache. */

@@ -19,7 +19,8 @@ export type StepUpErrorCode =
   | 'outcome_unknown'
 
 /** Who or what ended a flow that was `cancelled`. */
-export type CancelReason = 'person' | 'provider' | 'not_left' | 'page_restored'
+export type CancelReason =
+  'person' | 'provider' | 'not_left' | 'page_restored' | 'window_closed' | 'window_blocked'
 
 interface Details {
   readonly cause?: unknown

@@ -8,12 +8,15 @@ import type { StepUpEvent } from './machine.js'
 import { step } from './machine.js'
 import type { Prompter } from './prompt.js'
 import { createPrompter } from './prompt.js'
+import type { Ledger } from './ledger.js'
+import { createLedger } from './ledger.js'
 import { noDialog } from './refusals.js'
 import { createHomecoming } from './return.js'
 import { createRevival } from './revival.js'
 import type { Perform } from './run.js'
-import type { Trips } from './trip.js'
-import { createTrips } from './trip.js'
+import { reportBack } from './report.js'
+import type { Trips } from './trips.js'
+import { createTrips } from './trips.js'
 import { warnOnce } from './warn.js'
 
 export { readDemand } from './reply.js'
@@ -21,6 +24,7 @@ export { readDemand } from './reply.js'
 /** What asking and coming back share. */
 export interface Steps extends Context {
   readonly trips: Trips
+  readonly ledger: Ledger
   readonly dispatch: (event: StepUpEvent) => void
 }
 
@@ -37,13 +41,14 @@ export function createFlow(context: Context, perform: Perform): Flow {
   const { arrived, environment, hasDialog, limits, session, store } = context
   const steps: Steps = {
     ...context,
-    trips: createTrips(environment.storage, arrived.url.origin),
+    trips: createTrips(environment, context.kept, arrived.answer?.state),
+    ledger: createLedger(context),
     dispatch(event) {
       store.set(step(store.getState(), event), event)
     },
   }
   const prompter = createPrompter(steps)
-  const homecoming = createHomecoming(steps, createRevival(context, prompter, perform))
+  const homecoming = createHomecoming(steps, createRevival(steps, prompter, perform))
 
   function expectDialog(): void {
     const state = store.getState()
@@ -71,11 +76,13 @@ export function createFlow(context: Context, perform: Perform): Flow {
     homecoming.recheck()
   })
 
-  const begun = homecoming.begin().catch((cause: unknown) => {
-    const message = 'What came back could not be taken up, so nothing was done.'
-    const error = toStepUpError(cause, 'provider_error', message)
-    steps.dispatch({ type: 'failed', error, retry: false })
-  })
+  const begun = (context.isReporting() ? reportBack(steps) : homecoming.begin()).catch(
+    (cause: unknown) => {
+      const message = 'What came back could not be taken up, so nothing was done.'
+      const error = toStepUpError(cause, 'provider_error', message)
+      steps.dispatch({ type: 'failed', error, retry: false })
+    },
+  )
 
   return {
     add: prompter.add,

@@ -1,5 +1,6 @@
-import type { StoredAction, TripRecord, Trips } from './trip.js'
+import type { StoredAction, TripRecord } from './trip.js'
 import { isGivenUp } from './trip.js'
+import type { Trips } from './trips.js'
 
 /** The record that is on the screen, and its copy in storage. */
 export interface Held {

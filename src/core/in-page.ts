@@ -2,19 +2,18 @@ import type { Method } from './adapter.js'
 import type { Authentication } from './authentication.js'
 import { toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
+import type { OtherScreen } from './elsewhere.js'
 import { limited } from './limit.js'
+import { createLink } from './link.js'
 import type { SubmitInput } from './verification.js'
 import { isInPage, verificationOf } from './verification.js'
 
 /** The prompt that the methods prove something for. */
-interface Screen {
-  /** Ends what is under way and begins the next step, whose answer is nobody's once this aborts. */
-  commit(): AbortSignal
+interface Screen extends OtherScreen {
   show(authentication: Authentication, methods: readonly Method[]): void
-  settle(proof: Authentication | null, asked: Authentication): void
 }
 
-/** Methods that prove it without leaving the page. */
+/** Methods that prove it while the page stays. */
 export interface InPage {
   readonly send: () => Promise<void>
   readonly submit: (input: SubmitInput) => Promise<void>
@@ -46,11 +45,15 @@ export function createInPage(steps: Steps, screen: Screen): InPage {
     }
   }
 
+  const link = createLink(steps, screen)
+
   return {
     async send() {
       const state = store.getState()
-      if (state.status !== 'prompting' || state.method?.type !== 'code') return
+      if (state.status !== 'prompting') return
       const { method } = state
+      if (method?.type === 'link') await link.send(method)
+      if (method?.type !== 'code') return
       const sent = await attempt(
         method,
         async (signal) => method.send?.(signal),

@@ -106,7 +106,7 @@ export function step(state: StepUpState, event: StepUpEvent): StepUpState {
       if (state.status !== 'prompting' || !state.method) return state
       return { status: 'verifying', ...promptOf(state), method: state.method }
     case 'left': {
-      if (state.status !== 'prompting') return state
+      if (state.status !== 'prompting' && !isAway(state)) return state
       const { method, popup } = event
       return { status: 'leaving', ...promptOf(state), method, popup }
     }
@@ -145,6 +145,9 @@ type PromptState = Extract<StepUpState, Prompt>
 type ReturnedState = Extract<StepUpState, Returned>
 
 const isPrompt = (state: StepUpState): state is PromptState => 'waiting' in state
+/** Waiting for another window, which can be given up for this tab. */
+const isAway = (state: StepUpState): state is Extract<StepUpState, { status: 'leaving' }> =>
+  state.status === 'leaving' && state.popup
 const isReturned = (state: StepUpState): state is ReturnedState => 'items' in state
 
 const promptOf = (state: PromptState): Prompt => {

@@ -7,12 +7,14 @@ export interface Pause extends Omit<Entry, 'tiedBy' | 'resumable'> {
   readonly parsed: unknown
   /** It asks for the proof alone: there is nothing to come back to. */
   readonly isBare: boolean
+  /** What keeps it on this page, beside its variables. */
+  readonly tiedBy?: string
 }
 
 export function toEntry({ parsed, isBare, ...pause }: Pause): Entry {
   const { definition, requirement, variables } = pause
   if (definition) {
-    const tiedBy = tieOf(definition, variables, parsed)
+    const tiedBy = pause.tiedBy ?? tieOf(definition, variables, parsed)
     return { ...pause, tiedBy, resumable: tiedBy === null }
   }
   // It is proved for this one call, and no page after a trip could make that call again.

@@ -1,13 +1,17 @@
 import type { Method } from './adapter.js'
 import type { Authentication } from './authentication.js'
 import { samePerson } from './authentication.js'
+import type { Refusal } from './arrival.js'
 import { createDeparture } from './departure.js'
 import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
 import type { InPage } from './in-page.js'
 import { createInPage } from './in-page.js'
+import type { Leave } from './leave.js'
+import { createLeave } from './leave.js'
 import { limited } from './limit.js'
+import { lostDraft } from './pack-draft.js'
 import type { Pause } from './pause.js'
 import { toEntry } from './pause.js'
 import type { Entry, Group } from './queue.js'
@@ -24,7 +28,7 @@ import {
   wrongAccount,
 } from './refusals.js'
 import { requirementKey } from './requirement.js'
-import { isOnlyTrips } from './verification.js'
+import { isOnlyTabTrips } from './verification.js'
 
 /** Asks for one proof at a time, for everything that waits. */
 export interface Prompter extends InPage {
@@ -35,7 +39,7 @@ export interface Prompter extends InPage {
   readonly drop: (requestId: string, error: StepUpError) => void
   /** Shows the next prompt, if something waits and nothing else is on the screen. */
   next(): void
-  readonly leave: () => void
+  readonly leave: Leave['leave']
   cancel(): void
   /** Whoever waits cannot be served any more. */
   readonly rejectAll: (error: StepUpError) => void
@@ -119,7 +123,7 @@ export function createPrompter(steps: Steps): Prompter {
       return
     }
     if (signal.aborted) return
-    if (isOnlyTrips(methods) && refuseTied()) {
+    if (isOnlyTabTrips(methods) && refuseTied()) {
       void present(error, straight)
       return
     }
@@ -128,7 +132,7 @@ export function createPrompter(steps: Steps): Prompter {
     })
     signal.addEventListener('abort', stop)
     show(authentication, methods, error)
-    if (straight && isOnlyTrips(methods)) leave()
+    if (straight && isOnlyTabTrips(methods)) ways.leave('tab')
   }
 
   function show(
@@ -153,10 +157,12 @@ export function createPrompter(steps: Steps): Prompter {
 
   /** Where people can only leave, whatever could not come back is refused before the dialog shows. */
   function refuseTied(): boolean {
+    const lost = lostDraft(steps.drafts)
+    if (lost) rejectAll(lost)
     const tied = entries.filter(({ tiedBy }) => tiedBy !== null)
     take(tied)
     for (const entry of tied) entry.reject(notResumable(entry))
-    return tied.length > 0
+    return lost !== null || tied.length > 0
   }
 
   /** The list has changed under what is on the screen, or on the way there. */
@@ -164,7 +170,7 @@ export function createPrompter(steps: Steps): Prompter {
     const state = store.getState()
     const next = gather(entries, committed ? group?.requirement : undefined)
     if (!next) {
-      if (state.status === 'leaving') departure.bury()
+      departure.bury()
       close()
     } else if (group && requirementKey(group.requirement) === requirementKey(next.requirement)) {
       group = next
@@ -174,7 +180,7 @@ export function createPrompter(steps: Steps): Prompter {
 
   /** While the page leaves, the record says who waits. */
   function rewrite(): void {
-    if (store.getState().status === 'leaving' && group) departure.rewrite(toStored(entries, group))
+    if (group) departure.rewrite(toStored(entries, group))
   }
 
   function settle(authentication: Authentication | null, asked: Authentication): void {
@@ -194,44 +200,43 @@ export function createPrompter(steps: Steps): Prompter {
     void present(again.length > 0 ? stillStale() : undefined)
   }
 
-  function leave(): void {
-    const state = store.getState()
-    if (state.status !== 'prompting' || state.method?.type !== 'redirect' || !group) return
-    const tied = entries.find(({ tiedBy }) => tiedBy !== null)
-    if (tied) {
-      dispatch({ type: 'rejected', error: notResumable(tied) })
+  /** The provider has said no: for good, or for this time. */
+  function refuse(refusal: Refusal): void {
+    if (refusal.to === 'drop') {
+      rejectAll(refusal.error)
       return
     }
-    const signal = commit()
-    const { method, authentication, attempt, requirement } = state
-    departure.leave({
-      method,
-      actions: toStored(entries, group),
-      requirement,
-      issuer: authentication.issuer,
-      subject: authentication.subject,
-      attempt,
-      ...(attempt === 2 && { prompt: 'login' }),
-      loginHint: authentication.account?.loginHint,
-      signal,
-      started() {
-        dispatch({ type: 'left', method, popup: false })
-      },
-      failed(error) {
-        committed = false
-        dispatch({ type: 'rejected', error })
-      },
-      stayed: rejectAll,
-    })
+    // Asked in another way, which counts as the second try.
+    if (refusal.tries === 1 && group) {
+      const { entries: asked } = group
+      entries = entries.map((entry) => (asked.includes(entry) ? { ...entry, tries: 1 } : entry))
+    }
+    void present(refusal.error)
   }
 
+  function failed(error: StepUpError): void {
+    committed = false
+    dispatch({ type: 'rejected', error })
+  }
+
+  const ways = createLeave(steps, departure, {
+    commit,
+    settle,
+    refuse,
+    failed,
+    rejectAll,
+    stored: () => (group ? toStored(entries, group) : []),
+    tied: () => entries.find(({ tiedBy }) => tiedBy !== null),
+  })
+
   return {
-    ...createInPage(steps, { commit, show, settle }),
+    ...createInPage(steps, { commit, show, settle, refuse, failed }),
     rejectAll,
     add(pause) {
       const entry = toEntry(pause)
       const state = store.getState()
-      const goes = state.status === 'leaving' || ('methods' in state && isOnlyTrips(state.methods))
+      const gone = state.status === 'leaving' && !state.popup
+      const goes = gone || ('methods' in state && isOnlyTabTrips(state.methods))
       if (goes && entry.tiedBy !== null) {
         entry.reject(notResumable(entry))
         return
@@ -266,14 +271,15 @@ export function createPrompter(steps: Steps): Prompter {
       }
     },
     next() {
+      ways.prepare()
       if (store.getState().status === 'idle' && entries.length > 0 && !group) void present()
     },
-    leave,
+    leave: ways.leave,
     cancel() {
       const state = store.getState()
       if (!group || !('waiting' in state)) return
       const error = state.status === 'prompting' ? state.error : null
-      if (state.status === 'leaving') departure.bury()
+      departure.bury()
       const { entries: served } = group
       const reason = error && isFinal(error) ? error : cancelled('person')
       take(served)

@@ -12,15 +12,15 @@ import {
 import type { Authentication } from './authentication.js'
 import { samePerson } from './authentication.js'
 import { complete } from './completion.js'
-import { watchDeparture } from './departing.js'
 import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
-import { hasRecord, isHandle } from './handle.js'
+import { hasRecord, kindOf } from './handle.js'
 import { createHeld } from './held.js'
 import { evidenceOf } from './queue.js'
 import { cancelled, expired, outcomeUnknown, signedOut, wrongAccount } from './refusals.js'
 import type { Revival } from './revival.js'
+import { runReturned } from './run-returned.js'
 import { signInAs } from './sign-in-as.js'
 import type { StoredAction, TripRecord } from './trip.js'
 import { isGivenUp, isReturnOf } from './trip.js'
@@ -36,7 +36,7 @@ export interface Homecoming {
 }
 
 export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
-  const { dispatch, environment, navigate, session, store, trips } = steps
+  const { dispatch, drafts, environment, navigate, session, store, trips } = steps
   const { clock } = environment
   const { url, answer } = steps.arrived
 
@@ -68,15 +68,16 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
   const evidence = (authentication: Authentication) => evidenceOf(steps, authentication)
 
   async function begin(): Promise<void> {
-    const unreadable = hasRecord(environment.storage)
     const record = held.load()
+    const unreadable = !record && hasRecord(environment.storage)
     const back = answer && record && isReturnOf(record, answer.state) ? answer : null
     // Of an ordinary sign-in, nothing is ours to clean.
-    const stray = answer !== null && !back && isHandle(answer.state)
+    const stray = answer !== null && !back && kindOf(answer.state) !== undefined
     stranded = stray || back !== null
     if (stray) cleanAddress()
     if (!record) {
       trips.remove()
+      if (unreadable) drafts.wipe()
       if (stray || unreadable) {
         dispatch({ type: 'returned' })
         fail(stray ? usedUp() : unreadableRecord(), false)
@@ -100,9 +101,20 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
     const arrival = decideArrival(record, { ...facts, back, now: clock.now().wall })
     if (stranded && arrival.to !== 'hide') {
       stranded = false
-      navigate(record.returnTo)
+      goBack(record)
     }
     await arrive(held.record ?? record, arrival, facts.authentication)
+  }
+
+  function goBack({ returnTo, scroll }: TripRecord): void {
+    navigate(returnTo)
+    if (!scroll) return
+    const stop = environment.scrollTo(scroll, new URL(returnTo, url).pathname)
+    const unsubscribe = store.subscribe(() => {
+      if (store.getState().status !== 'idle') return
+      stop()
+      unsubscribe()
+    })
   }
 
   async function arrive(
@@ -124,6 +136,7 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
 
   /** What is another person's is forgotten; what is nobody's yet waits, unseen. */
   function hide(current: TripRecord, error: StepUpError, retry: boolean): void {
+    if (error.code !== 'network') drafts.wipe()
     if (current.phase === 'claimed' && error.code === 'signed_out') held.show(null)
     else if (error.code !== 'network') {
       held.forget()
@@ -199,8 +212,7 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
       return
     }
     held.show(claimed)
-    if (await environment.tabs.consume(record.handle)) await run(actions)
-    else tellTaken('gone')
+    await runReturned(steps, held, revival, actions)
   }
 
   function recheck(): void {
@@ -211,34 +223,6 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
     const now = session.authentication()
     if (session.isSignedOut()) hide(record, signedOut(), false)
     else if (now && !samePerson(now, record)) hide(record, wrongAccount(), true)
-  }
-
-  async function run(actions: readonly StoredAction[]): Promise<void> {
-    const departing = watchDeparture(steps)
-    const waiting: StoredAction[] = []
-    const outcomes = await Promise.all(
-      actions
-        .filter(({ asked }) => asked)
-        .map(async (action) => {
-          const outcome = await revival.run(action, () => held.release(action))
-          if (!outcome.ended) waiting.push(action)
-          // A page that goes away cuts its requests off: what they did before is not known.
-          else if (!('error' in outcome && departing.is())) held.release(action)
-          return outcome
-        }),
-    )
-    departing.stop()
-    if (actions.length === 0) held.forget()
-    const failed = outcomes.find((outcome) => 'error' in outcome)
-    if (failed) dispatch({ type: 'resumed', outcome: 'failed', error: failed.error })
-    else if (waiting.length === 0) dispatch({ type: 'resumed', outcome: 'done' })
-    const rest = actions.filter(({ asked }) => !asked)
-    // Those who wait for another proof are offered again after a reload.
-    const { record } = held
-    const left = [...waiting, ...rest]
-    if (record && left.length > 0) held.keep({ ...record, actions: left, phase: 'leaving' })
-    if (waiting.length > 0 || rest.length > 0) dispatch({ type: 'closed' })
-    if (rest.length > 0) revival.ask(rest, 0, held.release)
   }
 
   function askAgain({ actions, ...record }: TripRecord): void {
@@ -280,6 +264,8 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
 
   function cancel(): void {
     const state = store.getState()
+    // It goes on by itself; nobody need watch it.
+    if (state.status === 'resuming') dispatch({ type: 'closed' })
     if (state.status === 'confirming' || state.status === 'failed') {
       const error = state.status === 'failed' ? state.error : cancelled('person')
       held.forget()

@@ -1,18 +1,18 @@
 import { prepareCall } from './call.js'
 import type { Call } from './call.js'
-import type { Context } from './context.js'
 import { StepUpError, toStepUpError } from './errors.js'
+import type { Steps } from './flow.js'
 import type { Outcome } from './outcomes.js'
 import type { Prompter } from './prompt.js'
+import { takenElsewhere } from './refusals.js'
 import { implies } from './requirement.js'
 import type { Perform } from './run.js'
 import type { StoredAction } from './trip.js'
 
-/** `ended: false`: it waits for another proof. */
-export interface RunResult {
-  readonly ended: boolean
-  readonly error?: unknown
-}
+/** `waits`: for another proof. `elsewhere`: another window has run it. */
+export type RunResult =
+  | { readonly status: 'done' | 'waits' | 'elsewhere' }
+  | { readonly status: 'failed'; readonly error: unknown }
 
 /** What becomes of the actions that came back: they have no caller any more. */
 export interface Revival {
@@ -28,8 +28,8 @@ export interface Revival {
   refuse(action: StoredAction, error: StepUpError): void
 }
 
-export function createRevival(context: Context, prompter: Prompter, perform: Perform): Revival {
-  const { definitions, outcomes, policies } = context
+export function createRevival(steps: Steps, prompter: Prompter, perform: Perform): Revival {
+  const { definitions, ledger, outcomes, policies } = steps
 
   async function revive({ id, label, variables }: StoredAction): Promise<Call> {
     const definition = definitions.get(id ?? '')
@@ -58,38 +58,47 @@ export function createRevival(context: Context, prompter: Prompter, perform: Per
 
   function run(action: StoredAction, release: () => void): Promise<RunResult> {
     const { id, requestId, challenged, variables } = action
-    if (id === null) return Promise.resolve({ ended: true })
+    if (id === null) return Promise.resolve({ status: 'done' })
     const { signal } = new AbortController()
     return new Promise((resolve) => {
       let waited = false
-      const waits = () => {
-        waited = true
-        resolve({ ended: false })
+      let elsewhere: StepUpError | null = null
+      /** Only one of all windows may run it. */
+      const take = async () => {
+        if (await ledger.consume(requestId)) return
+        elsewhere = takenElsewhere()
+        throw elsewhere
+      }
+      const request = {
+        requestId,
+        order: 0,
+        resumed: true,
+        challenged,
+        signal,
+        waits() {
+          waited = true
+          // The server has refused it: it was not done, and a copy of it may be run as well.
+          void ledger.restore(requestId)
+          resolve({ status: 'waits' })
+        },
+        async goesOn() {
+          await take()
+          release()
+        },
       }
       const end = (outcome: Outcome<unknown>) => {
         if (waited) release()
         outcomes.deliver(id, outcome, variables)
-        resolve({ ended: true, ...('error' in outcome && outcome) })
+        resolve('error' in outcome ? { status: 'failed', ...outcome } : { status: 'done' })
       }
-      revive(action)
-        .then((call) =>
-          perform({
-            call,
-            requestId,
-            order: 0,
-            resumed: true,
-            challenged,
-            signal,
-            waits,
-            goesOn: release,
-          }),
-        )
+      take()
+        .then(() => revive(action))
+        .then((call) => perform({ ...request, call }))
         .then(
-          (data) => {
-            end({ data })
-          },
+          (data) => end({ data }),
           (error: unknown) => {
-            end({ error })
+            if (error === elsewhere && !waited) resolve({ status: 'elsewhere' })
+            else end({ error })
           },
         )
     })
@@ -124,7 +133,9 @@ export function createRevival(context: Context, prompter: Prompter, perform: Per
           tries,
           resolve() {
             release(action)
-            void run(action, () => undefined)
+            void run(action, () => undefined).then(({ status }) => {
+              if (status === 'elsewhere') refuse(action, takenElsewhere())
+            })
           },
           reject(error) {
             release(action)

@@ -1,11 +1,12 @@
 import type { Call, RequireFreshAuth } from './call.js'
 import { prepareCall, readArguments } from './call.js'
 import type { Context } from './context.js'
+import { defined } from './defined.js'
 import { StepUpError, toStepUpError } from './errors.js'
 import type { Flow } from './flow.js'
 import type { Pause } from './pause.js'
-import type { ResponseLike } from './refused.js'
-import { refusedResponse } from './refused.js'
+import { mayBeChallenged } from './refused.js'
+import type { Demand, Sent } from './reply.js'
 import type { Requirement, RequirementInput } from './requirement.js'
 import { toRequirement } from './requirement.js'
 import { warnOnce } from './warn.js'
@@ -25,9 +26,15 @@ export interface Request {
   /** The server has asked for a proof already: it is given one, not two. */
   challenged: boolean
   readonly signal: AbortSignal
+  /** Why it cannot wait for a trip, where that is not for its variables. */
+  readonly tiedBy?: string | undefined
   /** It waits for a proof, and has it. */
   waits?(): void
-  goesOn?(): void
+  goesOn?(): Promise<void>
+  /** createStepUpFetch has had a refusal of this run before it: what comes of it is the caller's. */
+  judged?: boolean
+  /** The run has ended: whatever in it waits for a proof, nobody waits for. */
+  ended?(): void
 }
 
 export type Perform = (request: Request) => Promise<unknown>
@@ -40,10 +47,37 @@ export interface Runner {
   readonly perform: Perform
 }
 
+/** What createStepUpFetch shares with the calls of its client. */
+export interface Inside {
+  readonly context: Context
+  /** The calls that run now. */
+  readonly running: ReadonlySet<Request>
+  /** Counts what the person does, as far as calls can tell. */
+  readonly acts: () => number
+  /** Resolves with the proof. */
+  readonly wait: (
+    request: Request,
+    requirement: Requirement,
+    why: Pause['why'],
+    advance: boolean,
+  ) => Promise<void>
+  /** @throws StepUpError `wrong_account`, `still_stale` */
+  readonly demandIn: (value: unknown, sent: Sent, signal?: AbortSignal) => Promise<Demand | null>
+}
+
+/** By a method of the client, so that nothing of it is public. */
+const insides = new WeakMap<object, Inside>()
+export function insideOf({ requireFreshAuth }: Pick<Runner, 'requireFreshAuth'>): Inside {
+  const inside = insides.get(requireFreshAuth)
+  if (!inside) throw new TypeError('createStepUpFetch needs what createStepUpClient made.')
+  return inside
+}
+
 /** Runs calls: at once where the requirement is met, else after the proof, and once more where the server asks for it. */
 export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlow>): Runner {
   const { definitions, environment, policies, session } = context
   const { clock } = environment
+  const running = new Set<Request>()
   let calls = 0
 
   /** Resolves with the proof. */
@@ -70,7 +104,7 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
         requirement,
         why,
         advance,
-        ...(before !== undefined && { before }),
+        ...defined({ before, tiedBy: request.tiedBy }),
         pausedAt: clock.now().wall,
         tries: 0,
         resolve() {
@@ -124,9 +158,9 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
   }
 
   /** Without the part that reads it, a refusal is the caller's own. */
-  async function demandIn(response: ResponseLike): Promise<Requirement | null> {
+  async function demandIn(value: unknown, sent: Sent, signal?: AbortSignal) {
     const loaded = await loadFlow().catch(() => null)
-    return loaded && loaded.readDemand(response, context)
+    return loaded && loaded.readDemand(value, sent, context, signal)
   }
 
   /** Runs; where the server asks for a proof, gets it and runs once more. */
@@ -134,27 +168,23 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
     const { call, requestId, resumed, signal } = request
     for (;;) {
       if (signal.aborted) throw aborted(signal.reason)
-      const before = session.authentication()?.authTime
+      const sentAs = session.authentication()
+      running.add(request)
       const attempt = await attemptOf(() => call.run({ signal, requestId, resumed }))
+      running.delete(request)
+      request.ended?.()
       const result = 'error' in attempt ? attempt.error : attempt.value
-      const response = refusedResponse(result)
-      const demand = response && (await demandIn(response))
+      const { challenged } = request
+      const own = !request.judged && mayBeChallenged(result)
+      const demand = own ? await demandIn(result, { sentAs, challenged }) : null
       if (!demand) {
         if ('error' in attempt) throw attempt.error
         return attempt.value
       }
-      if (request.challenged) {
-        const message =
-          'The server asks again although this was just confirmed, so it was not done.'
-        throw new StepUpError('still_stale', message)
-      }
       request.challenged = true
-      const met = session.unmet(demand) === null
-      const moved = session.authentication()?.authTime !== before
-      // A proof that came while the request was under way answers this challenge too.
-      if (met && moved) continue
-      await wait(request, demand, 'challenged', met && demand.maxAge !== undefined)
-      request.goesOn?.()
+      if (demand.answered) continue
+      await wait(request, demand.requirement, 'challenged', demand.advance)
+      await request.goesOn?.()
     }
   }
 
@@ -187,6 +217,7 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
     return enter as RequireFreshAuth
   }
 
+  insides.set(requireFreshAuth, { context, running, acts: () => calls, wait, demandIn })
   return { requireFreshAuth, perform }
 }
 

@@ -5,6 +5,19 @@ const RESERVED = new Set(['__proto__', 'constructor', 'prototype'])
 /** Keys that can change what an object is, and so are never read back. */
 export const isReservedKey = (key: string): boolean => RESERVED.has(key)
 
+/** In characters: what storage takes, and a page reads without a pause. */
+export const LONGEST = 262_144
+
+/** @throws for whatever this library did not write: no JSON, too much of it, or keys and texts that it refuses. */
+export function parseStored(text: string): unknown {
+  if (text.length > LONGEST) throw new RangeError('Longer than anything that was written here')
+  return JSON.parse(text, (key, item: unknown) => {
+    const broken = typeof item === 'string' && LONE_SURROGATE.test(item)
+    if (broken || isReservedKey(key)) throw new SyntaxError('Nothing that was written here')
+    return item
+  })
+}
+
 /**
  * Where in `value` something lies that JSON would lose or change, as a path like `items.0.file`;
  * `null` where all of it can be stored.

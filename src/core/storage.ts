@@ -4,3 +4,17 @@ export interface TripStorage {
   write(text: string): void
   remove(): void
 }
+
+/** Texts by name that all windows of the origin see. May throw. */
+export interface SharedStorage {
+  names(): readonly string[]
+  read(name: string): string | null
+  write(name: string, text: string): void
+  remove(name: string): void
+}
+
+/** `local`: a copy of the record lies where other tabs find it, by the `state` that comes back. */
+export type RecordStorage = 'session' | 'local'
+
+/** What the names of such copies start with. */
+export const COPY = 'react-step-up.trip.'

@@ -1,9 +1,7 @@
-import { StepUpError } from './errors.js'
-import { isHandle } from './handle.js'
+import { kindOf } from './handle.js'
 import type { Requirement } from './requirement.js'
 import { isMaxAge, toRequirement } from './requirement.js'
-import { isReservedKey, LONE_SURROGATE } from './storable.js'
-import type { TripStorage } from './storage.js'
+import { parseStored } from './storable.js'
 
 /**
  * `leaving`: on the way. `returned`: proved, waits for the person's click. `claimed`: the click was
@@ -40,6 +38,10 @@ export interface TripRecord {
   readonly issuer: string
   readonly subject: string
   readonly returnTo: string
+  /** How far the page was scrolled: left and top, in CSS pixels. */
+  readonly scroll?: readonly [number, number]
+  /** What was typed into forms, by their keys. */
+  readonly draft?: Readonly<Record<string, unknown>>
   readonly attempt: 1 | 2
   readonly expiresAt: number
   readonly phase: Phase
@@ -47,12 +49,11 @@ export interface TripRecord {
   readonly spending?: boolean
 }
 
-const LONGEST = 262_144
 const PHASES: readonly unknown[] = ['leaving', 'returned', 'claimed', 'cancelled']
 
 /** Whether the `state` that came back is the end of this trip. */
-export const isReturnOf = (record: TripRecord, state: string): boolean =>
-  state === record.handle || state === record.binding
+export const isReturnOf = (record: TripRecord | null, state: string): record is TripRecord =>
+  state === record?.handle || state === record?.binding
 
 /** A tombstone: its caller was told that nothing was done. */
 export const isGivenUp = ({ phase }: TripRecord): boolean => phase === 'cancelled'
@@ -74,13 +75,8 @@ export function safePath(path: string, origin: string): string {
 
 /** The record in a stored text; `null` for whatever this library did not write. */
 export function parseRecord(text: string, origin: string): TripRecord | null {
-  if (text.length > LONGEST) return null
   try {
-    const value: unknown = JSON.parse(text, (key, item: unknown) => {
-      const broken = typeof item === 'string' && LONE_SURROGATE.test(item)
-      if (broken || isReservedKey(key)) throw new SyntaxError('Nothing that was written here')
-      return item
-    })
+    const value = parseStored(text)
     return isRecord(value) && value.returnTo === safePath(value.returnTo, origin) ? value : null
   } catch {
     return null
@@ -90,14 +86,16 @@ export function parseRecord(text: string, origin: string): TripRecord | null {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isText = (value: unknown): value is string => typeof value === 'string'
+const isPlace = (value: unknown) =>
+  Array.isArray(value) && value.length === 2 && value.every((side) => typeof side === 'number')
 const isTime = (value: unknown): value is number => typeof value === 'number' && value > 0
 
 function isRecord(value: unknown): value is TripRecord {
   if (!isObject(value)) return false
-  const { handle, binding, actions, requirement, attempt, phase, spending } = value
+  const { handle, binding, actions, requirement, scroll, draft, attempt, phase, spending } = value
   return (
     isText(handle) &&
-    isHandle(handle) &&
+    kindOf(handle) === 'r' &&
     (binding === undefined || isText(binding)) &&
     Array.isArray(actions) &&
     actions.every(isStoredAction) &&
@@ -105,6 +103,8 @@ function isRecord(value: unknown): value is TripRecord {
     isText(value.issuer) &&
     isText(value.subject) &&
     isText(value.returnTo) &&
+    (scroll === undefined || isPlace(scroll)) &&
+    (draft === undefined || isObject(draft)) &&
     (attempt === 1 || attempt === 2) &&
     isTime(value.expiresAt) &&
     PHASES.includes(phase) &&
@@ -134,56 +134,5 @@ function isStoredRequirement(value: unknown): value is Requirement {
     return toRequirement(value as Requirement) === value
   } catch {
     return false
-  }
-}
-
-export interface Trips {
-  /** `null` also for what cannot be read or was tampered with. */
-  read(): TripRecord | null
-  /** @throws StepUpError `storage_unavailable`, `not_resumable` */
-  write(record: TripRecord): void
-  remove(): void
-}
-
-/** The record of this tab's trip: one at a time, since a tab can only be away once. */
-export function createTrips(storage: TripStorage, origin: string): Trips {
-  const remove = () => {
-    try {
-      storage.remove()
-    } catch {
-      // Storage that cannot be written holds nothing of ours either.
-    }
-  }
-  return {
-    remove,
-    read() {
-      let text: string | null
-      try {
-        text = storage.read()
-      } catch {
-        return null
-      }
-      if (text === null) return null
-      return parseRecord(text, origin)
-    },
-    write(record) {
-      const text = JSON.stringify(record)
-      if (text.length > LONGEST) {
-        throw new StepUpError(
-          'not_resumable',
-          'What this action needs is too large to be kept while you are away.',
-        )
-      }
-      try {
-        storage.write(text)
-      } catch (cause) {
-        throw new StepUpError(
-          'storage_unavailable',
-          'This browser does not let the page keep what you were doing, so it would be lost on the way. ' +
-            'Allow site data for this page, or leave private browsing, and try again.',
-          { cause },
-        )
-      }
-    },
   }
 }

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import type { TripMethod } from '../core/adapter.js'
 import type { StepUpState } from '../core/machine.js'
 import { useClient } from '../react/step-up-provider.js'
 import { useDialog } from './dialog-context.js'
@@ -20,13 +19,18 @@ export function AskScreen({ state }: { readonly state: Prompting }): ReactNode {
   const chosen = trips.find(({ id }) => id === method?.id) ?? trips[0]
   if (!chosen) return null
 
-  const go = (trip: TripMethod) => {
-    // The one that leads may be of a kind that only a later version can show.
-    controls.choose(trip)
-    controls.leave('tab')
-  }
   const place = placeOf(chosen, authentication.issuer, messages)
-  const failure = error && failureOf(error.code, true, messages)
+  const go = (where: 'tab' | 'popup') => {
+    // The one that leads may be of a kind that only a later version can show.
+    controls.choose(chosen)
+    controls.leave(where)
+  }
+  const tab = { where: 'tab', text: messages.continueTo(place) } as const
+  const popup = { where: 'popup', text: messages.openWindow } as const
+  // What cannot come back is better off with a window beside it.
+  const stays = chosen.popup && waiting.some(({ resumable }) => !resumable)
+  const ways = stays ? [popup, tab] : chosen.popup ? [tab, popup] : [tab]
+  const failure = error && failureOf(error, true, messages)
   return (
     <>
       <Icon tone="ask" />
@@ -41,9 +45,16 @@ export function AskScreen({ state }: { readonly state: Prompting }): ReactNode {
       )}
       <Text>{promiseOf(waiting, messages)}</Text>
       <Actions>
-        <Button variant="primary" initialFocus onPress={() => go(chosen)}>
-          {messages.continueTo(place)}
-        </Button>
+        {ways.map(({ where, text }, index) => (
+          <Button
+            key={where}
+            variant={index === 0 ? 'primary' : 'secondary'}
+            initialFocus={index === 0}
+            onPress={() => go(where)}
+          >
+            {text}
+          </Button>
+        ))}
         <CancelButton />
       </Actions>
     </>

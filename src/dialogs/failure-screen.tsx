@@ -20,7 +20,7 @@ type Failed = Extract<StepUpState, { status: 'failed' }>
 export function FailureScreen({ state }: { readonly state: Failed }): ReactNode {
   const { messages, controls } = useDialog()
   const { error, retry } = state
-  const { title, text } = failureOf(error.code, retry, messages)
+  const { title, text } = failureOf(error, retry, messages)
   const stranger = error.code === 'wrong_account'
   // Whatever the state may hold, nothing of one person is shown to another.
   const labels = stranger ? [] : labelsOf(state.items)

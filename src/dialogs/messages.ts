@@ -1,4 +1,4 @@
-import type { StepUpErrorCode } from '../core/errors.js'
+import type { CancelReason, StepUpErrorCode } from '../core/errors.js'
 
 export interface Failure {
   readonly title: string
@@ -59,6 +59,18 @@ const failures: Readonly<Record<StepUpErrorCode, Failure>> = {
   },
 }
 
+/** What became of a window, which a prompt is still open for. */
+const windows: Readonly<Partial<Record<CancelReason, Failure>>> = {
+  window_blocked: {
+    title: 'The window could not open',
+    text: 'Your browser blocks windows from this page. Allow them, or continue in this tab.',
+  },
+  window_closed: {
+    title: 'The window seems to be closed',
+    text: 'If it is still open, finish there. Otherwise try again, or continue in this tab.',
+  },
+}
+
 /** The same, where trying again may help. */
 const retryable: Readonly<Partial<Record<StepUpErrorCode, Failure>>> = {
   still_stale: {
@@ -105,6 +117,10 @@ export const english = {
     'You will come back here and confirm. One thing cannot be kept while you are away: when you are back, press its button again.',
   chooseMethod: 'Where do you want to confirm?',
   continueTo: (place: string) => `Continue to ${place}`,
+  openWindow: 'Stay here and use a window',
+  waitingFor: (place: string) => `Waiting for ${place}…`,
+  finishInWindow: 'Finish in the window that has opened. This page then goes on by itself.',
+  continueHere: 'Continue in this tab',
   cancel: 'Cancel',
   close: 'Close',
   impersonated: {
@@ -147,6 +163,7 @@ export const english = {
   } satisfies Failure,
 
   failures,
+  windows,
   retryable,
   tryAgain: 'Try again',
   signInAsFirst: 'Sign in as the first account again',

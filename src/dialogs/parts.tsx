@@ -90,7 +90,7 @@ export function CancelButton(): ReactNode {
 }
 
 /** The way out where there is nothing left to do. */
-export function CloseButton({ variant }: Pick<ButtonProps, 'variant'>): ReactNode {
+export function CloseButton({ variant }: Pick<ButtonProps, 'variant'> = {}): ReactNode {
   const { close, messages } = useDialog()
   const main = variant === 'primary'
   return (

@@ -8,6 +8,8 @@ import { DeadEndScreen } from './dead-end-screen.js'
 import { useDialog } from './dialog-context.js'
 import { FailureScreen } from './failure-screen.js'
 import { OutcomeScreen } from './outcome-screen.js'
+import { CancelButton, CloseButton } from './parts.js'
+import { WindowScreen } from './window-screen.js'
 import { labelsOf, placeOf, usable } from './wording.js'
 
 /** What is open: everything but `idle`. */
@@ -46,14 +48,22 @@ export function ScreenOf({ state }: { readonly state: Open }): ReactNode {
       return <BusyScreen title={messages.verifying} labels={labelsOf(state.waiting)} />
     case 'leaving': {
       const place = placeOf(state.method, state.authentication.issuer, messages)
-      return <BusyScreen title={messages.leaving(place)} labels={labelsOf(state.waiting)} cancel />
+      const labels = labelsOf(state.waiting)
+      if (state.popup) return <WindowScreen place={place} labels={labels} />
+      return <BusyScreen title={messages.leaving(place)} labels={labels} end={<CancelButton />} />
     }
     case 'returning':
       return <BusyScreen title={messages.returning} />
     case 'confirming':
       return <ConfirmScreen items={state.items} />
     case 'resuming':
-      return <BusyScreen title={messages.resuming} labels={labelsOf(state.items)} />
+      return (
+        <BusyScreen
+          title={messages.resuming}
+          labels={labelsOf(state.items)}
+          end={<CloseButton />}
+        />
+      )
     case 'resumed':
       return <OutcomeScreen state={state} />
     case 'failed':

@@ -1,5 +1,5 @@
 import type { Method, TripMethod } from '../core/adapter.js'
-import type { StepUpErrorCode } from '../core/errors.js'
+import type { StepUpError } from '../core/errors.js'
 import type { Prompt, Waiting } from '../core/machine.js'
 import type { Failure, Messages } from './messages.js'
 
@@ -67,8 +67,14 @@ export function placeOf({ label }: Method, issuer: string, { signInPage }: Messa
 }
 
 /** What an error comes to for the person. What a provider says of it is never shown. */
-export function failureOf(code: StepUpErrorCode, retry: boolean, messages: Messages): Failure {
-  const { failures, retryable } = messages
+export function failureOf(
+  { code, reason }: Pick<StepUpError, 'code' | 'reason'>,
+  retry: boolean,
+  messages: Messages,
+): Failure {
+  const { failures, retryable, windows } = messages
+  const ofWindow = reason && windows[reason]
+  if (ofWindow) return ofWindow
   // An error of another version of the library may have a code that is not known here.
   const known: Partial<Messages['failures']> = failures
   return (retry ? retryable[code] : undefined) ?? known[code] ?? failures.provider_error

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { createContext, useContext, useEffect } from 'react'
+import { createContext, useContext, useEffect, useSyncExternalStore } from 'react'
 import type { StepUpClient } from '../core/client.js'
 
 const ClientContext = createContext<StepUpClient | null>(null)
@@ -19,8 +19,12 @@ export interface StepUpProviderProps {
  */
 export function StepUpProvider({ client, children }: StepUpProviderProps): ReactNode {
   useEffect(() => client.start(), [client])
+  const reporting = useSyncExternalStore(client.subscribeReporting, client.isReporting, onServer)
+  if (reporting) return null
   return <ClientContext.Provider value={client}>{children}</ClientContext.Provider>
 }
+
+const onServer = () => false
 
 export function useClient(hook: string): StepUpClient {
   const client = useContext(ClientContext)

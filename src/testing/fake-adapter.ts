@@ -1,18 +1,40 @@
-import type { AuthAdapter, Method, Trip, TripReturn } from '../core/adapter.js'
+import type { AuthAdapter, Method, PasswordMethod, Trip, TripMethod } from '../core/adapter.js'
+import { readTripReturn } from '../core/answer.js'
 import type { Authentication } from '../core/authentication.js'
 import type { Clock } from '../core/clock.js'
 import { StepUpError } from '../core/errors.js'
+import { createFakeClock } from './fake-clock.js'
+import type { FakeAnswer, FinalAnswer } from './fake-script.js'
+import { createScript, proofOf } from './fake-script.js'
 
 /** An auth system in memory: one person, a password, and a provider to travel to. */
 export interface FakeAdapter extends AuthAdapter {
   /** What `getAuthentication` answers; setting it notifies, as an SDK would. */
   authentication: Authentication | null
-  /** What `methods` answers: a trip by default. */
+  /** The same as a token says it (`iss`, `sub`, `auth_time`, …): for `signToken`. Empty: signed out. */
+  readonly claims: Readonly<Record<string, unknown>>
+  /** What `methods` answers: `password`, then `trip`, by default. */
   offered: readonly Method[]
+  /** A password asked for in the page; the right one is `FAKE_PASSWORD`. */
+  readonly password: PasswordMethod
+  /** The way to the provider, called Acme ID. */
+  readonly trip: TripMethod
   /** The trips that were started, last one last. */
   readonly trips: readonly Trip[]
   /** How often `complete` was called. */
   readonly completed: number
+  /**
+   * How the next proofs are answered, one after the other: by a password that is right, or by the
+   * provider (`finishTrip`). After the last, all succeed.
+   *
+   * @example
+   * adapter.next('fail', 'ignore_max_age')
+   */
+  readonly next: (...answers: readonly FakeAnswer[]) => void
+  /** Answers what `next('wait')` keeps waiting. @throws Error where nothing waits. */
+  readonly answer: (answer?: FinalAnswer) => void
+  /** The provider answers as told by `next`; returns the address that it sends the person back to. @throws Error where no trip was started. */
+  finishTrip(): string
   /** The person proves who they are at the provider, now; the new tokens come with `complete`. */
   signInAtProvider(change?: Partial<Authentication>): void
   /** The address that leads back from the last trip. */
@@ -23,13 +45,14 @@ export interface FakeAdapter extends AuthAdapter {
 
 /** Who is signed in, and by which clock. */
 export interface FakeAdapterOptions {
-  readonly clock: Clock
+  /** By default a clock that stands still. */
+  readonly clock?: Clock
   readonly authentication?: Partial<Authentication> | null
   /** Where the provider sends people back to. */
   readonly callback?: string
 }
 
-/** The password that `passwordMethod` takes. */
+/** The password that is right. */
 export const FAKE_PASSWORD = 'correct horse'
 
 /**
@@ -37,14 +60,16 @@ export const FAKE_PASSWORD = 'correct horse'
  *
  * @example
  * const adapter = createFakeAdapter({ clock })
- * adapter.age(3600)
+ * adapter.next('fail')
  */
-export function createFakeAdapter(options: FakeAdapterOptions): FakeAdapter {
-  const { clock, callback = 'https://app.test/callback' } = options
+export function createFakeAdapter(options: FakeAdapterOptions = {}): FakeAdapter {
+  const { clock = createFakeClock(), callback = 'https://app.test/callback' } = options
   const listeners = new Set<() => void>()
   const trips: Trip[] = []
+  const script = createScript()
   const seconds = () => Math.floor(clock.now().wall)
-  let pending: Authentication | null = null
+  /** Gets the tokens that the provider has for us. */
+  let fetchTokens: (() => void | Promise<void>) | null = null
   let completed = 0
   let authentication: Authentication | null =
     options.authentication === null
@@ -57,9 +82,44 @@ export function createFakeAdapter(options: FakeAdapterOptions): FakeAdapter {
           account: { name: 'Ada Lovelace', loginHint: 'ada@acme.test' },
           ...options.authentication,
         }
-  const change = (next: Authentication | null) => {
+
+  function change(next: Authentication | null): void {
     authentication = next
     for (const listener of [...listeners]) listener()
+  }
+  async function prove(answer: FakeAnswer, refusal: StepUpError): Promise<void> {
+    const told = answer === 'wait' ? await script.wait() : answer
+    if (told === 'fail') throw refusal
+    if (told instanceof Error) throw told
+    if (authentication) change({ ...authentication, ...proofOf(told, seconds()) })
+  }
+  async function complete(): Promise<void> {
+    completed++
+    const fetch = fetchTokens
+    fetchTokens = null
+    await fetch?.()
+  }
+
+  const password: PasswordMethod = {
+    type: 'password',
+    id: 'password',
+    async verify({ password }) {
+      const refusal = new StepUpError('invalid_credentials', 'That password does not match.')
+      if (password !== FAKE_PASSWORD) throw refusal
+      await prove(script.take(), refusal)
+    },
+  }
+  const trip: TripMethod = {
+    type: 'redirect',
+    id: 'provider',
+    label: 'Acme ID',
+    start(trip) {
+      trips.push(trip)
+      if (trip.popup) return trip.returned
+      return new Promise(() => {
+        // The page leaves.
+      })
+    },
   }
   const adapter: FakeAdapter = {
     get authentication() {
@@ -68,23 +128,22 @@ export function createFakeAdapter(options: FakeAdapterOptions): FakeAdapter {
     set authentication(next) {
       change(next)
     },
-    offered: [
-      {
-        type: 'redirect',
-        id: 'provider',
-        label: 'Acme ID',
-        start(trip) {
-          trips.push(trip)
-          return new Promise(() => {
-            // The page leaves.
-          })
-        },
-      },
-    ],
+    get claims() {
+      if (!authentication) return {}
+      const { issuer, subject, sessionId, authTime, issuedAt, acr, amr } = authentication
+      const claims = { iss: issuer, sub: subject, sid: sessionId, auth_time: authTime, acr, amr }
+      const given = Object.entries({ ...claims, iat: issuedAt })
+      return Object.fromEntries(given.filter(([, value]) => value !== undefined))
+    },
+    offered: [password, trip],
+    password,
+    trip,
     trips,
     get completed() {
       return completed
     },
+    next: script.add,
+    answer: script.answer,
     getAuthentication: () => authentication,
     subscribe(onChange) {
       listeners.add(onChange)
@@ -93,16 +152,24 @@ export function createFakeAdapter(options: FakeAdapterOptions): FakeAdapter {
       }
     },
     methods: () => adapter.offered,
-    peek: readReturn,
-    complete() {
-      completed++
-      if (pending) change(pending)
-      pending = null
-      return Promise.resolve()
+    peek: (url) => readTripReturn(url),
+    complete,
+    finishTrip() {
+      if (trips.length === 0) {
+        throw new Error('Nobody is at the provider: let completeStepUp(client) leave first.')
+      }
+      const answer = script.take()
+      if (answer === 'fail') return adapter.returnUrl('access_denied')
+      const refusal = new StepUpError('provider_error', 'The provider gave no tokens.')
+      fetchTokens = () => prove(answer, refusal)
+      return adapter.returnUrl()
     },
     signInAtProvider(changes = {}) {
-      const now = seconds()
-      if (authentication) pending = { ...authentication, authTime: now, issuedAt: now, ...changes }
+      if (!authentication) return
+      const next = { ...authentication, ...proofOf('succeed', seconds()), ...changes }
+      fetchTokens = () => {
+        change(next)
+      }
     },
     returnUrl(error) {
       const state = trips.at(-1)?.handle ?? ''
@@ -116,31 +183,4 @@ export function createFakeAdapter(options: FakeAdapterOptions): FakeAdapter {
     },
   }
   return adapter
-}
-
-/** A password asked for in the page; the right one is `FAKE_PASSWORD`. */
-export function passwordMethod(adapter: FakeAdapter, clock: Clock): Method {
-  return {
-    type: 'password',
-    id: 'password',
-    verify({ password }) {
-      if (password !== FAKE_PASSWORD) {
-        return Promise.reject(
-          new StepUpError('invalid_credentials', 'That password does not match.'),
-        )
-      }
-      const now = Math.floor(clock.now().wall)
-      if (adapter.authentication) {
-        adapter.authentication = { ...adapter.authentication, authTime: now, issuedAt: now }
-      }
-      return Promise.resolve()
-    },
-  }
-}
-
-function readReturn(url: URL): TripReturn | null {
-  const state = url.searchParams.get('state')
-  const code = url.searchParams.get('error')
-  if (state === null) return null
-  return { state, ...(code !== null && { error: { code } }) }
 }

@@ -16,7 +16,9 @@ function countOperations(tab: ReturnType<typeof openTab>) {
     reads: vi.spyOn(tab.page.storage, 'read'),
     writes: vi.spyOn(tab.page.storage, 'write'),
     removals: vi.spyOn(tab.page.storage, 'remove'),
-    claims: vi.spyOn(tab.page.tabs, 'consume'),
+    messages: vi.spyOn(tab.page.tabs, 'post'),
+    locks: vi.spyOn(tab.page.tabs, 'lock'),
+    shared: vi.spyOn(tab.page.shared, 'read'),
     questions: vi.spyOn(tab.adapter, 'getAuthentication'),
     methods: vi.spyOn(tab.adapter, 'methods'),
   }

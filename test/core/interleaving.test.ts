@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { beforeAll, expect, vi } from 'vitest'
 import type { Requirement } from 'react-step-up'
 import { defineAction } from 'react-step-up'
-import { FAKE_PASSWORD, passwordMethod } from 'react-step-up/testing'
+import { FAKE_PASSWORD } from 'react-step-up/testing'
 import { challenged, follow, openTab, settle } from './tab.js'
 import type { Followed } from './tab.js'
 
@@ -69,8 +69,7 @@ function openJudgedTab() {
     }),
   )
   const tab = openTab({ more: actions })
-  const [redirect] = tab.adapter.offered
-  tab.adapter.offered = [redirect!, passwordMethod(tab.adapter, tab.clock)]
+  tab.adapter.offered = [tab.adapter.trip, tab.adapter.password]
   return {
     tab,
     asked,

@@ -1,7 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { CodeMethod, Method } from 'react-step-up'
 import { StepUpError } from 'react-step-up'
-import { passwordMethod } from 'react-step-up/testing'
 import { follow, HOUR, openTab, settle } from './tab.js'
 
 function openPasswordTab(options: Parameters<typeof openTab>[0] = {}) {
@@ -78,7 +77,7 @@ describe('a password in the page', () => {
 
   test('where another factor follows, it is asked for in place', async () => {
     const tab = openPasswordTab()
-    const second = { ...passwordMethod(tab.adapter, tab.clock), id: 'second' }
+    const second = { ...tab.adapter.password, id: 'second' }
     const first: Method = {
       type: 'password',
       id: 'first',
@@ -490,7 +489,7 @@ describe('many at once', () => {
 
   test('what one maxAge: 0 was proved with does not prove the next', async () => {
     const tab = openPasswordTab({ requirement: 0 })
-    const right = passwordMethod(tab.adapter, tab.clock)
+    const right = tab.adapter.password
     let proofs = 0
     // From the second time on, the provider returns the authentication that it has.
     const verify = async (input: { password: string; signal: AbortSignal }) => {
@@ -527,7 +526,7 @@ describe('many at once', () => {
   test('a stricter one that comes later waits, and is not asked twice where the proof does for it', async () => {
     const tab = openPasswordTab()
     let accept: (() => void) | undefined
-    const right = passwordMethod(tab.adapter, tab.clock)
+    const right = tab.adapter.password
     tab.adapter.offered = [
       {
         type: 'password',

@@ -64,13 +64,27 @@ describe('confirming', () => {
     expect(tab.run).toHaveBeenCalledOnce()
   })
 
-  test('FAULTS 11: claimed by another page before, it says so and does not run', async () => {
+  test('FAULTS 11, 41: in a duplicated tab it runs once, and the other says so', async () => {
     const tab = openTab()
     await tab.travel()
-    vi.spyOn(tab.page.tabs, 'consume').mockResolvedValue(false)
+    const copy = await tab.openTab(undefined, true)
+    expect(copy.state.status).toBe('confirming')
+    await Promise.all([tab.confirm(), copy.confirm()])
+    expect(tab.run).toHaveBeenCalledOnce()
+    expect([tab.state, copy.state].map((state) => 'outcome' in state && state.outcome)).toEqual([
+      'done',
+      'elsewhere',
+    ])
+  })
+
+  test('FAULTS 41: a duplicate that asks again does not run what was done meanwhile', async () => {
+    const tab = openTab()
+    await tab.travel()
+    const copy = await tab.openTab(undefined, true)
     await tab.confirm()
-    expect(tab.run).not.toHaveBeenCalled()
-    expect(tab.state).toMatchObject({ status: 'resumed', outcome: 'elsewhere' })
+    await copy.confirm()
+    expect(tab.run).toHaveBeenCalledOnce()
+    expect(copy.state).toMatchObject({ status: 'resumed', outcome: 'elsewhere' })
   })
 
   test('cancelled, nothing runs and nothing is kept', async () => {

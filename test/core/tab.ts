@@ -10,12 +10,12 @@ import type {
   StepUpError,
 } from 'react-step-up'
 import { createStepUpClient, defineAction, formatChallenge, isStepUpError } from 'react-step-up'
+import type { FakeEnvironment } from 'react-step-up/testing'
 import {
   createFakeAdapter,
   createFakeClock,
   createFakeEnvironment,
   FAKE_PASSWORD,
-  passwordMethod,
 } from 'react-step-up/testing'
 // Here already, so that loading it takes no time of a test.
 import '../../src/core/flow.js'
@@ -84,6 +84,7 @@ export function openTab(options: TabOptions = {}) {
     clock,
     ...(authentication !== undefined && { authentication }),
   })
+  adapter.offered = [adapter.trip]
   const run = vi.fn(options.run ?? (({ id }: { id: string }) => ({ deleted: id })))
   const deleteProject = defineAction({
     id: 'project.delete',
@@ -98,18 +99,23 @@ export function openTab(options: TabOptions = {}) {
   let stop: () => void
   let client: StepUpClient
 
-  function load(): StepUpClient {
-    const { adapter: other = adapter, policies, limits, navigate } = options
-    client = createStepUpClient({
+  function open(environment: FakeEnvironment) {
+    const { adapter: other = adapter, policies, limits, navigate, storage } = options
+    const client = createStepUpClient({
       adapter: other,
       actions,
-      environment: page,
+      environment,
       ...(policies && { policies }),
       ...(limits && { limits }),
       ...(navigate && { navigate }),
+      ...(storage && { storage }),
     })
-    stop = client.start()
+    const stop = client.start()
     if (options.dialog !== false) client.attachDialog()
+    return { client, stop }
+  }
+  function load(): StepUpClient {
+    ;({ client, stop } = open(page))
     return client
   }
   client = load()
@@ -132,6 +138,24 @@ export function openTab(options: TabOptions = {}) {
     get record() {
       return JSON.parse(page.stored ?? 'null') as Record<string, unknown> | null
     },
+    /** Another tab of the same browser, app and person; `copy`: this one, duplicated. */
+    async openTab(url?: string, copy = false) {
+      const other = page.openTab(url, copy)
+      const { client, stop } = open(other)
+      await settle()
+      return {
+        page: other,
+        client,
+        stop,
+        get state() {
+          return client.getState()
+        },
+        async confirm() {
+          await client.controls.confirm()
+          await settle()
+        },
+      }
+    },
     /** The app as a later release has it. */
     release(next: readonly AnyAction[]) {
       actions = next
@@ -148,7 +172,7 @@ export function openTab(options: TabOptions = {}) {
       return call
     },
     offerPassword() {
-      adapter.offered = [passwordMethod(adapter, clock)]
+      adapter.offered = [adapter.password]
     },
     async submit(password = FAKE_PASSWORD) {
       await client.controls.submit({ password })

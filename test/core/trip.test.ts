@@ -2,7 +2,10 @@ import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { cleanPath } from '../../src/core/clean-path.js'
 import type { TripRecord } from '../../src/core/trip.js'
-import { createTrips, parseRecord, safePath } from '../../src/core/trip.js'
+import { parseRecord, safePath } from '../../src/core/trip.js'
+import { createTrips } from '../../src/core/trips.js'
+import type { TripStorage } from 'react-step-up'
+import { createFakeEnvironment } from 'react-step-up/testing'
 import { openTab } from './tab.js'
 
 const ORIGIN = 'https://app.test'
@@ -156,31 +159,29 @@ describe('the way back', () => {
 })
 
 describe('storage', () => {
-  const storage = (changes: object = {}) => ({
-    read: (): string | null => null,
-    write: () => {},
-    remove: () => {},
-    ...changes,
-  })
+  const page = (storage: Partial<TripStorage> = {}) => {
+    const environment = createFakeEnvironment({ url: `${ORIGIN}/` })
+    return createTrips({ ...environment, storage: { ...environment.storage, ...storage } })
+  }
   const blocked = () => {
     throw new DOMException('The operation is insecure.', 'SecurityError')
   }
 
   test('FAULTS 20: that cannot be written is a typed error', () => {
-    const trips = createTrips(storage({ write: blocked }), ORIGIN)
+    const trips = page({ write: blocked })
     expect(() => trips.write(record)).toThrow(
       expect.objectContaining({ code: 'storage_unavailable' }),
     )
   })
 
   test('FAULTS 20: that cannot be read holds nothing', () => {
-    const trips = createTrips(storage({ read: blocked, remove: blocked }), ORIGIN)
+    const trips = page({ read: blocked, remove: blocked })
     expect(trips.read()).toBeNull()
     expect(() => trips.remove()).not.toThrow()
   })
 
   test('what is too large to be kept is said before anybody leaves', () => {
-    const trips = createTrips(storage(), ORIGIN)
+    const trips = page()
     const actions = [{ ...record.actions[0]!, variables: { text: 'x'.repeat(300_000) } }]
     expect(() => trips.write({ ...record, actions })).toThrow(
       expect.objectContaining({ code: 'not_resumable' }),

@@ -38,9 +38,21 @@ export const parts = [
     types: ['express', 'express-serve-static-core'],
   },
   { part: /^src\/server\//, files: server, packages: ['jose'] },
+  // The kit works under every test runner. What belongs to another tool is an entry of its own, which
+  // the others leave alone, and takes that tool's types.
+  {
+    part: /^src\/testing\/msw\./,
+    files: ['src/core/', 'src/server/(?!express\\.)'],
+    types: ['msw'],
+  },
+  {
+    part: /^src\/testing\/playwright[.-]/,
+    files: ['src/testing/playwright-'],
+    types: ['@playwright/test'],
+  },
   {
     part: /^src\/testing\//,
-    files: ['src/core/', 'src/react/', 'src/testing/'],
+    files: ['src/core/', 'src/react/', 'src/testing/(?!msw\\.|playwright[.-])'],
     packages: ['react', 'jose'],
   },
   { part: /^src\/index\./, files: [core, 'src/react/', 'src/browser\\.'] },

@@ -4,12 +4,7 @@ import { StrictMode } from 'react'
 import { afterEach, vi } from 'vitest'
 import { createStepUpClient, defineAction, StepUpProvider } from 'react-step-up'
 import type { StandardSchemaV1, StepUpClient } from 'react-step-up'
-import {
-  createFakeAdapter,
-  createFakeClock,
-  createFakeEnvironment,
-  passwordMethod,
-} from 'react-step-up/testing'
+import { createFakeAdapter, createFakeClock, createFakeEnvironment } from 'react-step-up/testing'
 // Here already, so that loading it takes no time of a test.
 import '../../src/core/flow.js'
 
@@ -45,6 +40,7 @@ export function setUp({ age = 3600, resume }: PageOptions = {}) {
   const clock = createFakeClock()
   const environment = createFakeEnvironment({ clock, url: 'https://app.test/projects' })
   const adapter = createFakeAdapter({ clock })
+  adapter.offered = [adapter.trip]
   adapter.age(age)
   const run = vi.fn(({ id }: { id: string }) => ({ deleted: id }))
   const deleteProject = defineAction({
@@ -68,7 +64,7 @@ export function setUp({ age = 3600, resume }: PageOptions = {}) {
     client,
     wrapper: inStrictMode(client),
     offerPassword() {
-      adapter.offered = [passwordMethod(adapter, clock)]
+      adapter.offered = [adapter.password]
     },
     /** A call leaves the page, the person proves it, and the next page is made. */
     async comeBack() {

@@ -1,0 +1,85 @@
+import type { Trip } from './adapter.js'
+import type { Authentication } from './authentication.js'
+import type { StepUpError } from './errors.js'
+import type { Refusal } from './arrival.js'
+import { readReturnError } from './arrival.js'
+import type { Demand } from './departure.js'
+import { demandOf } from './departure.js'
+import type { Steps } from './flow.js'
+import { createHandle } from './handle.js'
+
+/** A trip that ends in another window, while this page waits for word of it. */
+export interface OtherTrip {
+  readonly trip: Trip
+  /** The other window has brought an error back, and no proof; else open for ever. */
+  readonly refusal: Promise<Refusal>
+}
+
+/**
+ * Another window only says that it is back, or with which error: the proof is read here. The channel
+ * is the handle, which nobody knows but that window and this one.
+ */
+export function createOtherTrip(
+  { environment }: Steps,
+  demand: Demand,
+  signal: AbortSignal,
+  popup?: Window,
+): OtherTrip {
+  const handle = createHandle('p', () => environment.random())
+  const reported = new Promise<unknown>((resolve) => {
+    const stop = environment.tabs.listen(handle, (message) => {
+      stop()
+      resolve(message)
+    })
+    signal.addEventListener('abort', stop, { once: true })
+  })
+  const refusal = reported.then((message) =>
+    typeof message === 'string' ? readReturnError({ code: message }, demand) : forEver<Refusal>(),
+  )
+  return {
+    refusal,
+    trip: {
+      ...demandOf(demand),
+      handle,
+      signal,
+      ...(popup && { popup }),
+      bind() {
+        throw new TypeError(
+          'In another window a trip is known by its handle: send that as `state`.',
+        )
+      },
+      returned: reported.then((message) =>
+        typeof message === 'string' ? forEver<undefined>() : undefined,
+      ),
+    },
+  }
+}
+
+/** The prompt that another window proves something for. */
+export interface OtherScreen {
+  /** Ends what is under way; what the next step answers is nobody's once this aborts. */
+  readonly commit: () => AbortSignal
+  readonly settle: (proof: Authentication | null, asked: Authentication) => void
+  /** The provider has said no. */
+  readonly refuse: (refusal: Refusal) => void
+  readonly failed: (error: StepUpError) => void
+}
+
+/** Waits for the other window, and then looks for itself. */
+export async function settleOther(
+  { adapter, session }: Steps,
+  { refuse, settle }: OtherScreen,
+  asked: Authentication,
+  travelled: Promise<Refusal | null>,
+  signal: AbortSignal,
+): Promise<void> {
+  const proof = await session.receive(async () => {
+    if (!(await travelled)) await adapter.refresh?.(signal)
+  }, signal)
+  const refusal = await travelled
+  if (signal.aborted) return
+  if (refusal) refuse(refusal)
+  else settle(proof, asked)
+}
+
+const forEver = <T>() => new Promise<T>(() => undefined)

@@ -1,0 +1,36 @@
+import type { LinkMethod } from './adapter.js'
+import { defined } from './defined.js'
+import type { OtherScreen } from './elsewhere.js'
+import { createOtherTrip, settleOther } from './elsewhere.js'
+import { toStepUpError } from './errors.js'
+import type { Steps } from './flow.js'
+import { limited } from './limit.js'
+
+/** A link in a mail: it opens in another window of this browser, which reports, and this one looks. */
+export function createLink(
+  steps: Steps,
+  screen: OtherScreen,
+): { send(method: LinkMethod): Promise<void> } {
+  const { dispatch, environment, limits, store } = steps
+  return {
+    async send(method) {
+      const state = store.getState()
+      if (state.status !== 'prompting') return
+      const { authentication, attempt, requirement } = state
+      const signal = screen.commit()
+      const loginHint = authentication.account?.loginHint
+      const demand = defined({ requirement, attempt, loginHint })
+      const { trip, refusal } = createOtherTrip(steps, demand, signal)
+      try {
+        const send = () => method.send(trip)
+        const sent = await limited(environment.clock, limits.network, signal, send)
+        dispatch({ type: 'sent', sent })
+        const back = Promise.race([trip.returned.then(() => null), refusal])
+        await settleOther(steps, screen, authentication, back, signal)
+      } catch (cause) {
+        const message = 'The link could not be sent. Try again.'
+        if (!signal.aborted) screen.failed(toStepUpError(cause, 'network', message))
+      }
+    },
+  }
+}

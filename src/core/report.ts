@@ -1,0 +1,34 @@
+import { cleanPath } from './clean-path.js'
+import type { Steps } from './flow.js'
+import { limited } from './limit.js'
+
+/** Seconds after which a window that could not be closed is given to the app. */
+const CLOSING = 1
+
+/**
+ * In the window where another one's trip ends: lets the SDK finish, says so, and closes. The address
+ * proves nothing to the one that waits, which reads for itself.
+ */
+export async function reportBack(steps: Steps): Promise<void> {
+  const { adapter, arrived, environment, limits, navigate, reported } = steps
+  const { clock, tabs } = environment
+  const { answer, url } = arrived
+  const { signal } = new AbortController()
+  let error = answer?.error?.code
+  try {
+    // An SDK that is shown the error would only throw it.
+    if (error === undefined) {
+      await limited(clock, limits.network, signal, async (inner) => adapter.complete?.(url, inner))
+    }
+  } catch {
+    error = 'temporarily_unavailable'
+  }
+  environment.replaceUrl(cleanPath(url))
+  tabs.post(answer?.state ?? '', error)
+  environment.closeWindow()
+  // A link in a mail opens a window that no script may close: there, it is the app's.
+  clock.after(CLOSING, () => {
+    navigate(new URL('.', url).pathname)
+    reported()
+  })
+}

@@ -1,0 +1,79 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** What is on the screen; `busy`: in between, look again. */
+export type Seen =
+  | { readonly status: 'busy' }
+  /** Nothing is asked, and nothing waits for its way back. */
+  | { readonly status: 'nothing' }
+  /** The provider's page, or its popup. */
+  | { readonly status: 'away'; readonly page: Page }
+  | { readonly status: 'dialog'; readonly dialog: Locator; readonly screen: string }
+
+const OURS = '[data-step-up="dialog"]'
+
+/** Screens of the prebuilt dialog on which it has not worked. */
+export const isEnd = (screen: string) => ['dead-end', 'failure', 'outcome'].includes(screen)
+
+/** Looks at a page of an app whose pages are at `origin`. Never throws while pages come and go. */
+export async function look(page: Page, origin: string): Promise<Seen> {
+  try {
+    const { origin: here } = new URL(page.url())
+    if (here !== origin) return { status: 'away', page }
+    const any = page.getByRole('dialog').or(page.getByRole('alertdialog'))
+    const open = (await openAmong(page.locator(OURS))) ?? (await openAmong(any))
+    if (open) return open
+    return { status: (await isWaiting(page)) ? 'busy' : 'nothing' }
+  } catch (error) {
+    if (page.isClosed()) throw error
+    return { status: 'busy' }
+  }
+}
+
+/** Read at once: a dialog may be gone the moment after. */
+async function openAmong(dialogs: Locator): Promise<Seen | null> {
+  const all = await dialogs.evaluateAll((elements) =>
+    elements.map((element) => ({
+      isVisible: element.getClientRects().length > 0,
+      isBusy: element.hasAttribute('data-busy'),
+      screen: element.getAttribute('data-screen') ?? '',
+    })),
+  )
+  const index = all.findIndex(({ isVisible }) => isVisible)
+  const open = all[index]
+  if (!open) return null
+  const { isBusy, screen } = open
+  if (isBusy || screen === 'leaving') return { status: 'busy' }
+  return { status: 'dialog', dialog: dialogs.nth(index), screen }
+}
+
+/** Whether a record of a trip lies in the tab: the app has something to show soon. */
+const isWaiting = (page: Page) =>
+  page.evaluate(() => window.sessionStorage.getItem('react-step-up.trip') !== null)
+
+/** Types the password where there is a field for it, or presses the main button. */
+export async function answer(dialog: Locator, password: string | undefined): Promise<void> {
+  const field = dialog.locator('input[type="password"]:visible').first()
+  if (await field.count()) {
+    if (password === undefined) {
+      throw new Error('The dialog asks for a password: completeStepUp(page, { password }).')
+    }
+    await field.fill(password)
+    await field.press('Enter')
+    return
+  }
+  const main = dialog.locator('[data-variant="primary"]:visible, [type="submit"]:visible').first()
+  if (!(await main.count())) {
+    throw new Error(
+      'Which button of the dialog goes on is not clear. Give it type="submit" or data-variant="primary".',
+    )
+  }
+  await main.click()
+}
+
+/** What the dialog says went wrong, `null` where nothing did. */
+export async function complaintOf(dialog: Locator, screen: string): Promise<string | null> {
+  const text = isEnd(screen)
+    ? await dialog.innerText()
+    : (await dialog.getByRole('alert').allInnerTexts()).join(' ')
+  return text === '' ? null : text.replace(/\s+/g, ' ').trim()
+}
