@@ -35,6 +35,7 @@ export interface SceneOptions {
   /** What deleting the project does. */
   readonly run?: () => unknown
   readonly adapter?: (adapter: FakeAdapter) => Partial<AuthAdapter>
+  readonly blocksWindows?: boolean
 }
 
 export interface Scene {
@@ -65,6 +66,7 @@ export interface BackOptions {
 export function createScene(options: SceneOptions = {}): Scene {
   const { hours = 3, requirement = 300, label = 'Delete project Apollo' } = options
   const environment = createFakeEnvironment({ url: 'https://app.test/projects' })
+  environment.blocksWindows = options.blocksWindows ?? false
   const adapter = createFakeAdapter({
     clock: environment.clock,
     authentication: { issuer: 'https://id.acme.test', ...options.authentication },

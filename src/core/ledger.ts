@@ -20,7 +20,10 @@ export interface Ledger {
   restore(requestId: string): Promise<void>
 }
 
-export function createLedger({ environment, limits }: Context): Ledger {
+export function createLedger({
+  environment,
+  limits,
+}: Pick<Context, 'environment' | 'limits'>): Ledger {
   const { clock, shared, tabs } = environment
   // Where nothing can be shared, this page at least does nothing twice.
   const own = new Set<string>()
