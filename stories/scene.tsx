@@ -16,6 +16,7 @@ import {
 } from 'react-step-up'
 import { StepUpDialog, type StepUpDialogProps } from 'react-step-up/dialogs'
 import {
+  completeStepUp,
   createFakeAdapter,
   createFakeEnvironment,
   type FakeAdapter,
@@ -120,13 +121,9 @@ export function createScene(options: SceneOptions = {}): Scene {
 export async function away(options?: SceneOptions, ...what: readonly Press[]): Promise<Scene> {
   const scene = createScene(options)
   const stop = scene.client.start()
-  const detach = scene.client.attachDialog()
   void Promise.all(scene.press(scene.client, ...(what.length > 0 ? what : (['project'] as const))))
-  await reached(scene.client, 'prompting')
-  scene.client.controls.leave('tab')
-  await reached(scene.client, 'leaving')
+  await completeStepUp(scene.client)
   stop()
-  detach()
   scene.environment.clock.advance(20)
   return scene
 }

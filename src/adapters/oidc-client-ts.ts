@@ -1,4 +1,10 @@
-import type { OidcMetadata, SigninRedirectArgs, User, UserManager } from 'oidc-client-ts'
+import type {
+  OidcMetadata,
+  SigninPopupArgs,
+  SigninRedirectArgs,
+  User,
+  UserManager,
+} from 'oidc-client-ts'
 import type { AuthAdapter, Trip } from '../core/adapter.js'
 import { readAnswer, readTripReturn } from '../core/answer.js'
 import { defined } from '../core/defined.js'
@@ -32,79 +38,71 @@ export function createOidcClientTsAdapter(
     async getAuthentication() {
       // `profile` lacks auth_time, acr and amr: the SDK takes protocol claims out of it.
       const token = (await userManager.getUser())?.id_token
-      return token === undefined ? null : authenticationFromToken(token)
+      return token ? authenticationFromToken(token) : null
     },
     subscribe(onChange) {
-      const stopLoaded = events.addUserLoaded(onChange)
-      const stopUnloaded = events.addUserUnloaded(onChange)
+      const stops = [events.addUserLoaded(onChange), events.addUserUnloaded(onChange)]
       return () => {
-        stopLoaded()
-        stopUnloaded()
+        for (const stop of stops) stop()
       }
     },
     methods: () => [
-      defined({
-        type: 'redirect' as const,
+      {
+        type: 'redirect',
         id: 'oidc',
         label,
         popup: true,
-        async start(trip: Trip) {
-          const { popup, signal } = trip
-          const request = requestFor(trip)
-          // The SDK finds the window, which is open already, by its name.
-          const own = popup && { popupWindowTarget: popup.name, popupSignal: signal }
-          await (own
-            ? userManager.signinPopup({ ...request, ...own })
-            : userManager.signinRedirect(request))
+        async start(trip) {
+          await userManager[trip.popup ? 'signinPopup' : 'signinRedirect'](requestFor(trip))
         },
-      }),
+      },
     ],
     peek: readReturn,
     async complete(url) {
-      await checkIssuer(userManager, url)
-      // Open, so that the core closes it once it has reported.
-      if (isPopup(url)) return userManager.signinPopupCallback(url.href, true)
+      const answer = readAnswer(url)
+      await checkIssuer(userManager, answer)
+      const popup = answer?.get('state')?.includes(';p.')
       try {
-        await userManager.signinCallback(url.href)
+        await userManager[popup ? 'signinPopupCallback' : 'signinCallback'](url.href)
       } catch (error) {
-        // An AuthProvider without skipSigninCallback has taken the state: its result is as good.
-        if (!isTaken(error) || readAnswer(url)?.has('error')) throw error
+        // An AuthProvider without skipSigninCallback has taken the state, and no code can be spent with
+        // it any more: its result is as good.
+        if (!String(error).includes('No matching') || answer?.has('error')) throw error
         await loaded
       }
     },
   }
 }
 
-const requestFor = ({ handle, maxAge, prompt, loginHint, requirement }: Trip): SigninRedirectArgs =>
+const requestFor = (trip: Trip): SigninRedirectArgs & SigninPopupArgs =>
   defined({
-    url_state: handle,
+    url_state: trip.handle,
     nonce: crypto.randomUUID(),
-    max_age: maxAge,
-    acr_values: requirement.acrValues?.join(' '),
-    prompt,
-    login_hint: loginHint,
+    max_age: trip.maxAge,
+    acr_values: trip.requirement.acrValues?.join(' '),
+    prompt: trip.prompt,
+    login_hint: trip.loginHint,
+    // The SDK finds the window, which is open already, by its name.
+    popupWindowTarget: trip.popup?.name,
+    popupSignal: trip.signal,
   })
 
 /** The SDK's `state` is its own id, a semicolon, and ours. */
 const readReturn = (url: URL) => readTripReturn(url, (state) => state.replace(/^[^;]*;?/, ''))
-
-const isPopup = (url: URL) => readReturn(url)?.state.startsWith('p.')
-
-/** The state was removed from the SDK's store already: no code can be spent with it any more. */
-const isTaken = (error: unknown) => String(error).includes('No matching state')
 
 interface Rfc9207 {
   readonly authorization_response_iss_parameter_supported?: boolean
 }
 
 /** RFC 9207 2.4: an answer of another issuer is refused before its code goes anywhere. */
-async function checkIssuer({ metadataService }: UserManager, url: URL): Promise<void> {
+async function checkIssuer(
+  { metadataService }: UserManager,
+  answer: URLSearchParams | null,
+): Promise<void> {
   const metadata: Partial<OidcMetadata> & Rfc9207 = await metadataService.getMetadata()
-  const issuer = readAnswer(url)?.get('iss') ?? null
-  const required = metadata.authorization_response_iss_parameter_supported
-  if (issuer === null ? !required : issuer === metadata.issuer) return
-  throw new StepUpError(
-    'provider_error',
-    `The answer is of ${issuer ?? 'nobody'}, not of ${metadata.issuer ?? ''}: not used.`,
-  )
+  const right = answer?.has('iss')
+    ? answer.get('iss') === metadata.issuer
+    : !metadata.authorization_response_iss_parameter_supported
+  if (right) return
+  throw new StepUpError('provider_error', 'Another provider has answered.')
 }

@@ -49,7 +49,7 @@ export type Method = PasswordMethod | CodeMethod | LinkMethod | PasskeyMethod | 
 
 interface MethodBase {
   readonly id: string
-  readonly label?: string
+  readonly label?: string | undefined
 }
 /** `next`: accepted, and one more factor is asked for. Nothing: go and prove it. Failure: throw a StepUpError. */
 export type VerifyOutcome = { readonly next: readonly Method[] } | void

@@ -3,7 +3,7 @@ import type { Authentication } from './authentication.js'
 import { defined } from './defined.js'
 
 const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined
+  typeof value === 'string' && value ? value : undefined
 const list = (value: unknown): readonly string[] | undefined =>
   Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined
 const number = (value: unknown) => (typeof value === 'number' ? value : undefined)
@@ -18,7 +18,7 @@ export function authenticationFromClaims(
 ): Authentication {
   const issuer = text(claims.iss)
   const subject = text(claims.sub)
-  if (issuer === undefined || subject === undefined) {
+  if (!issuer || !subject) {
     throw new TypeError('The token lacks iss or sub.')
   }
   const loginHint = text(claims.email) ?? text(claims.preferred_username)
@@ -31,7 +31,7 @@ export function authenticationFromClaims(
     issuedAt: number(claims.iat),
     acr: text(claims.acr),
     amr: list(claims.amr),
-    account: name === undefined ? undefined : defined({ name, loginHint }),
+    account: name ? defined({ name, loginHint }) : undefined,
   })
 }
 

@@ -10,8 +10,13 @@ export type Seen =
   | { readonly status: 'dialog'; readonly dialog: Locator; readonly screen: string }
 
 const OURS = '[data-step-up="dialog"]'
+/** What goes on: a button of a form submits unless it says otherwise. */
+const MAIN = '[data-variant="primary"], [type="submit"], form button:not([type])'
 
-/** Screens of the prebuilt dialog on which it has not worked. */
+/** Screens of the prebuilt dialog on which something is under way. */
+const isBusy = (screen: string) =>
+  ['leaving', 'verifying', 'returning', 'resuming'].includes(screen)
+/** Those on which it has not worked. */
 export const isEnd = (screen: string) => ['dead-end', 'failure', 'outcome'].includes(screen)
 
 /** Looks at a page of an app whose pages are at `origin`. Never throws while pages come and go. */
@@ -34,16 +39,16 @@ async function openAmong(dialogs: Locator): Promise<Seen | null> {
   const all = await dialogs.evaluateAll((elements) =>
     elements.map((element) => ({
       isVisible: element.getClientRects().length > 0,
-      isBusy: element.hasAttribute('data-busy'),
       screen: element.getAttribute('data-screen') ?? '',
     })),
   )
   const index = all.findIndex(({ isVisible }) => isVisible)
   const open = all[index]
   if (!open) return null
-  const { isBusy, screen } = open
-  if (isBusy || screen === 'leaving') return { status: 'busy' }
-  return { status: 'dialog', dialog: dialogs.nth(index), screen }
+  const { screen } = open
+  return isBusy(screen)
+    ? { status: 'busy' }
+    : { status: 'dialog', dialog: dialogs.nth(index), screen }
 }
 
 /** Whether a record of a trip lies in the tab: the app has something to show soon. */
@@ -61,7 +66,7 @@ export async function answer(dialog: Locator, password: string | undefined): Pro
     await field.press('Enter')
     return
   }
-  const main = dialog.locator('[data-variant="primary"]:visible, [type="submit"]:visible').first()
+  const main = dialog.locator(`:is(${MAIN}):visible`).first()
   if (!(await main.count())) {
     throw new Error(
       'Which button of the dialog goes on is not clear. Give it type="submit" or data-variant="primary".',

@@ -25,10 +25,10 @@ export interface TestIssuer {
    * Signs a JWT access token (RFC 9068) of somebody who signed in just now. A claim of `undefined` is
    * left out. For an ID token: `signToken({ aud: 'client-id' }, { typ: 'JWT' })`.
    */
-  signToken(
+  readonly signToken: (
     claims?: Readonly<Record<string, unknown>>,
     header?: Readonly<Record<string, string>>,
-  ): Promise<string>
+  ) => Promise<string>
 }
 
 /**

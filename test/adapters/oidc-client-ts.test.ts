@@ -1,40 +1,30 @@
-import { UnsecuredJWT } from 'jose'
 import type { INavigator, NavigateParams } from 'oidc-client-ts'
 import { UserManager } from 'oidc-client-ts'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createOidcClientTsAdapter } from 'react-step-up/adapters/oidc-client-ts'
 import type { Trip, TripMethod } from 'react-step-up'
+import type { Provider } from '../servers/provider.js'
+import { CLIENT, startProvider } from '../servers/provider.js'
+import { answering, claiming } from '../servers/scripts.js'
 
-const issuer = 'https://id.test'
+const CALLBACK = 'https://app.test/callback'
+const NOW = 1_800_000_000
 const handle = `r.${'h'.repeat(43)}`
-const fetched = vi.fn<typeof fetch>()
+const open: Provider[] = []
 
-/** What the provider puts into the next ID token. */
-let claims: Record<string, unknown> = {}
-
-beforeEach(() => {
-  fetched.mockImplementation(() => {
-    const now = Math.floor(Date.now() / 1000)
-    const id_token = new UnsecuredJWT({ sub: 'ada', auth_time: now, ...claims })
-      .setIssuer(issuer)
-      .setAudience('app')
-      .setIssuedAt(now)
-      .setExpirationTime(now + 300)
-      .encode()
-    return Promise.resolve(
-      Response.json({ access_token: 'at', token_type: 'Bearer', expires_in: 300, id_token }),
-    )
-  })
-  vi.stubGlobal('fetch', fetched)
-})
 afterEach(() => {
-  vi.unstubAllGlobals()
-  fetched.mockReset()
-  claims = {}
+  vi.restoreAllMocks()
+  for (const provider of open.splice(0)) provider.close()
 })
 
-/** The real SDK, except that it writes down where it would have gone. */
-function setUp({ advertisesIssuer = true } = {}) {
+/** The real SDK and a real provider, except that a page writes down where it would have gone. */
+async function setUp({ advertisesIssuer = true } = {}) {
+  const provider = await startProvider({ redirectUris: [CALLBACK], now: () => NOW })
+  open.push(provider)
+  provider.discovery.always(async (asked, honest) => ({
+    ...(await honest(asked)),
+    authorization_response_iss_parameter_supported: advertisesIssuer,
+  }))
   const left: URL[] = []
   const navigator: INavigator = {
     prepare: () =>
@@ -49,21 +39,16 @@ function setUp({ advertisesIssuer = true } = {}) {
   }
   const userManager = new UserManager(
     {
-      authority: issuer,
-      client_id: 'app',
-      redirect_uri: 'https://app.test/callback',
+      authority: provider.issuer,
+      client_id: CLIENT,
+      redirect_uri: CALLBACK,
       automaticSilentRenew: false,
-      metadata: {
-        issuer,
-        authorization_endpoint: `${issuer}/auth`,
-        token_endpoint: `${issuer}/token`,
-        ...(advertisesIssuer && { authorization_response_iss_parameter_supported: true }),
-      },
     },
     navigator,
   )
   const adapter = createOidcClientTsAdapter(userManager, { label: 'Acme ID' })
-  const [method] = adapter.methods({ maxAge: 300 }, { issuer, subject: 'ada' }) as [TripMethod]
+  const who = { issuer: provider.issuer, subject: 'ada' }
+  const [method] = adapter.methods({ maxAge: 300 }, who) as [TripMethod]
   const leave = async (change: Partial<Trip> = {}) => {
     await method.start({
       handle,
@@ -76,20 +61,24 @@ function setUp({ advertisesIssuer = true } = {}) {
     })
     const url = left.at(-1)
     if (!url) throw new Error('The SDK did not navigate.')
-    // The real provider copies the nonce of the request into the ID token.
-    claims = { nonce: url.searchParams.get('nonce'), ...claims }
     return url.searchParams
   }
-  return { adapter, userManager, method, leave }
+  /** To the provider, and the address that it sends back to. */
+  const travel = async () => {
+    await leave()
+    const answer = await fetch(left.at(-1)!, { redirect: 'manual' })
+    return new URL(answer.headers.get('Location') ?? '')
+  }
+  return { adapter, provider, userManager, method, leave, travel }
 }
 
 const back = (answer: Record<string, string>) =>
-  new URL(`https://app.test/callback?${new URLSearchParams(answer).toString()}`)
-const complete = (adapter: ReturnType<typeof setUp>['adapter'], url: URL) =>
+  new URL(`${CALLBACK}?${new URLSearchParams(answer).toString()}`)
+const complete = (adapter: Awaited<ReturnType<typeof setUp>>['adapter'], url: URL) =>
   adapter.complete?.(url, new AbortController().signal)
 
 test('asks the provider for what the trip needs, and always sends a nonce', async () => {
-  const { leave, method } = setUp()
+  const { leave, method } = await setUp()
   const asked = await leave({
     requirement: { maxAge: 300, acrValues: ['phr', 'mfa'] },
     prompt: 'login',
@@ -108,38 +97,38 @@ test('asks the provider for what the trip needs, and always sends a nonce', asyn
 })
 
 test('leaves out what is not asked for, and sends max_age=0 where it is', async () => {
-  const { leave } = setUp()
+  const { leave } = await setUp()
   const asked = await leave({ requirement: { maxAge: 0 }, maxAge: 0 })
   expect(asked.get('max_age')).toBe('0')
   for (const name of ['prompt', 'acr_values', 'login_hint']) expect(asked.has(name)).toBe(false)
 })
 
 test('reads auth_time, acr and amr from the ID token itself, since the profile lacks them', async () => {
-  const { adapter, leave, userManager } = setUp()
-  claims = { auth_time: 1_700_000_000, acr: 'mfa', amr: ['pwd', 'otp'], sid: 's1', name: 'Ada' }
-  const state = (await leave()).get('state') ?? ''
-  await complete(adapter, back({ code: 'c', state, iss: issuer }))
+  const { adapter, provider, travel, userManager } = await setUp()
+  const claims = { auth_time: 1_700_000_000, acr: 'mfa', amr: ['pwd', 'otp'], sid: 's1' }
+  provider.token.next(claiming(provider, claims))
+  await complete(adapter, await travel())
   expect((await userManager.getUser())?.profile).not.toHaveProperty('auth_time')
   expect(await adapter.getAuthentication()).toMatchObject({
-    issuer,
+    issuer: provider.issuer,
     subject: 'ada',
     authTime: 1_700_000_000,
     acr: 'mfa',
     amr: ['pwd', 'otp'],
     sessionId: 's1',
-    account: { name: 'Ada' },
+    account: { name: 'Ada Lovelace' },
   })
 })
 
 test('is signed out without a user, and not known with a token that is none', async () => {
-  const { adapter, userManager } = setUp()
+  const { adapter, userManager } = await setUp()
   expect(await adapter.getAuthentication()).toBeNull()
   vi.spyOn(userManager, 'getUser').mockResolvedValue({ id_token: 'nonsense' } as never)
   await expect(adapter.getAuthentication()).rejects.toThrow()
 })
 
 test('finds the same handle in a code, in an error, and in a fragment', async () => {
-  const { adapter, leave } = setUp()
+  const { adapter, leave } = await setUp()
   const state = (await leave()).get('state') ?? ''
   expect(adapter.peek?.(back({ code: 'c', state }))).toEqual({ state: handle })
   expect(adapter.peek?.(back({ error: 'access_denied', error_description: 'No', state }))).toEqual({
@@ -151,82 +140,81 @@ test('finds the same handle in a code, in an error, and in a fragment', async ()
   })
 })
 
-test('an ordinary sign-in carries no handle', () => {
-  const { adapter } = setUp()
+test('an ordinary sign-in carries no handle', async () => {
+  const { adapter } = await setUp()
   expect(adapter.peek?.(new URL('https://app.test/projects'))).toBeNull()
   expect(adapter.peek?.(back({ code: 'c', state: 'b0b' }))).toEqual({ state: '' })
 })
 
-test('FAULTS 8: an answer with two states is no answer', () => {
-  const { adapter } = setUp()
+test('FAULTS 8: an answer with two states is no answer', async () => {
+  const { adapter } = await setUp()
   const url = new URL(`https://app.test/callback?code=c&state=x;${handle}&state=y;${handle}`)
   expect(adapter.peek?.(url)).toBeNull()
 })
 
 test('FAULTS 8: an altered state leads to no token request', async () => {
-  const { adapter, leave } = setUp()
-  await leave()
-  const url = back({ code: 'c', state: `0000;${handle}`, iss: issuer })
-  void complete(adapter, url)?.catch(() => undefined)
-  await new Promise((resolve) => setImmediate(resolve))
-  expect(fetched).not.toHaveBeenCalled()
+  const { adapter, provider, travel } = await setUp()
+  const url = await travel()
+  url.searchParams.set('state', `0000;${handle}`)
+  // It waits for whoever has taken that state, until the core gives up.
+  let settled = false
+  const end = () => {
+    settled = true
+  }
+  complete(adapter, url)?.then(end, end)
+  await vi.waitFor(() => expect(provider.busy()).toBe(0))
+  expect([settled, provider.tokenRequests]).toEqual([false, []])
 })
 
 test.each([
-  ['another issuer', { iss: 'https://evil.test' }],
-  ['no issuer although it is advertised', {}],
+  ['another issuer', 'https://evil.test'],
+  ['no issuer although it is advertised', null],
 ])('FAULTS 13: %s is refused before the code is spent', async (_, iss) => {
-  const { adapter, leave } = setUp()
-  const state = (await leave()).get('state') ?? ''
-  await expect(complete(adapter, back({ code: 'c', state, ...iss }))).rejects.toMatchObject({
-    code: 'provider_error',
-  })
-  expect(fetched).not.toHaveBeenCalled()
+  const { adapter, provider, travel } = await setUp()
+  provider.authorize.next(answering({ iss }))
+  await expect(complete(adapter, await travel())).rejects.toMatchObject({ code: 'provider_error' })
+  expect(provider.tokenRequests).toEqual([])
 })
 
 test('a provider that does not advertise the issuer need not name it, but may not name another', async () => {
-  const { adapter, leave } = setUp({ advertisesIssuer: false })
-  const state = (await leave()).get('state') ?? ''
-  const evil = back({ code: 'c', state, iss: 'https://evil.test' })
-  await expect(complete(adapter, evil)).rejects.toMatchObject({ code: 'provider_error' })
-  await complete(adapter, back({ code: 'c', state }))
+  const { adapter, provider, travel } = await setUp({ advertisesIssuer: false })
+  provider.authorize.next(answering({ iss: 'https://evil.test' }), answering({ iss: null }))
+  await expect(complete(adapter, await travel())).rejects.toMatchObject({ code: 'provider_error' })
+  await complete(adapter, await travel())
   expect(await adapter.getAuthentication()).toMatchObject({ subject: 'ada' })
 })
 
 test.each([
-  ['another nonce', { nonce: 'other' }],
-  ['no nonce', { nonce: undefined }],
-])('FAULTS 14: an ID token with %s is refused', async (_, wrong) => {
-  const { adapter, leave } = setUp()
-  const state = (await leave()).get('state') ?? ''
-  claims = wrong
-  await expect(complete(adapter, back({ code: 'c', state, iss: issuer }))).rejects.toThrow('nonce')
+  ['another nonce', 'other'],
+  ['no nonce', undefined],
+])('FAULTS 14: an ID token with %s is refused', async (_, nonce) => {
+  const { adapter, provider, travel } = await setUp()
+  provider.token.next(claiming(provider, { nonce }))
+  await expect(complete(adapter, await travel())).rejects.toThrow('nonce')
   expect(await adapter.getAuthentication()).toBeNull()
 })
 
 test('FAULTS 45: where the SDK provider spends the code first, there is one token request and no hang', async () => {
-  const { adapter, leave, userManager } = setUp()
-  const state = (await leave()).get('state') ?? ''
-  const url = back({ code: 'c', state, iss: issuer })
+  const { adapter, provider, travel, userManager } = await setUp()
+  const url = await travel()
   await Promise.all([userManager.signinCallback(url.href), complete(adapter, url)])
-  expect(fetched).toHaveBeenCalledOnce()
+  expect(provider.spent).toEqual([1])
   expect(await adapter.getAuthentication()).toMatchObject({ subject: 'ada' })
 })
 
 test('FAULTS 45: also where the SDK provider has long finished', async () => {
-  const { adapter, leave, userManager } = setUp()
-  const url = back({ code: 'c', state: (await leave()).get('state') ?? '', iss: issuer })
+  const { adapter, provider, travel, userManager } = await setUp()
+  const url = await travel()
   await userManager.signinCallback(url.href)
   await complete(adapter, url)
-  expect(fetched).toHaveBeenCalledOnce()
+  expect(provider.spent).toEqual([1])
 })
 
 test('tells of every new and every lost user, until it is stopped', async () => {
-  const { adapter, leave, userManager } = setUp()
+  const { adapter, travel, userManager } = await setUp()
   const changed = vi.fn()
   const stop = adapter.subscribe(changed)
-  const state = (await leave()).get('state') ?? ''
-  await complete(adapter, back({ code: 'c', state, iss: issuer }))
+  await complete(adapter, await travel())
   expect(changed).toHaveBeenCalledTimes(1)
   await userManager.removeUser()
   expect(changed).toHaveBeenCalledTimes(2)

@@ -4,7 +4,12 @@ import { StrictMode } from 'react'
 import { afterEach, vi } from 'vitest'
 import { createStepUpClient, defineAction, StepUpProvider } from 'react-step-up'
 import type { StandardSchemaV1, StepUpClient } from 'react-step-up'
-import { createFakeAdapter, createFakeClock, createFakeEnvironment } from 'react-step-up/testing'
+import {
+  completeStepUp,
+  createFakeAdapter,
+  createFakeClock,
+  createFakeEnvironment,
+} from 'react-step-up/testing'
 // Here already, so that loading it takes no time of a test.
 import '../../src/core/flow.js'
 
@@ -69,13 +74,10 @@ export function setUp({ age = 3600, resume }: PageOptions = {}) {
     /** A call leaves the page, the person proves it, and the next page is made. */
     async comeBack() {
       const stop = client.start()
-      client.attachDialog()
       client
         .requireFreshAuth()(deleteProject, { id: 'apollo' })
         .catch(() => {})
-      await settle()
-      client.controls.leave('tab')
-      await settle()
+      await completeStepUp(client)
       stop()
       clock.advance(5)
       adapter.signInAtProvider()

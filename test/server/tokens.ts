@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet, type JWTPayload } from 'jose'
+import type { JSONWebKeySet } from 'jose'
+import { createTestIssuer } from 'react-step-up/testing'
 
 /** The time of every test, in seconds; the guards get it as their clock. */
 export const NOW = 1_760_000_000
@@ -31,14 +32,8 @@ export interface Signer {
 }
 
 export async function createSigner(alg = 'ES256', kid = 'key-1'): Promise<Signer> {
-  const { publicKey, privateKey } = await generateKeyPair(alg)
-  return {
-    jwks: { keys: [{ ...(await exportJWK(publicKey)), kid, alg, use: 'sig' }] },
-    sign: async (changes, header) =>
-      new SignJWT(JSON.parse(JSON.stringify({ ...claims, ...changes })) as JWTPayload)
-        .setProtectedHeader({ alg, kid, typ: 'at+jwt', ...header })
-        .sign(privateKey),
-  }
+  const { jwks, signToken } = await createTestIssuer({ alg, kid })
+  return { jwks, sign: (changes, header) => signToken({ ...claims, ...changes }, header) }
 }
 
 export const bearer = (token: string): Request =>
