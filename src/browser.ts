@@ -1,13 +1,18 @@
-import type { Environment } from './core/environment.js'
+import type { PageEnvironment, SplitEnvironment } from './core/environment.js'
 
-const SLOT = 'react-step-up.trip'
+export const SLOT = 'react-step-up.trip'
 
 /** The page that this runs in; on a server, nothing at all. */
-export function browserEnvironment(): Environment {
-  return typeof window === 'undefined' ? nowhere : page(window)
+export function browserEnvironment(): SplitEnvironment {
+  if (typeof window === 'undefined') return nowhere
+  const page = pageOf(window)
+  return {
+    ...page,
+    whole: async () => ({ ...page, ...(await import('./browser-rest.js')).restOf(window) }),
+  }
 }
 
-function page(window: Window & typeof globalThis): Environment {
+function pageOf(window: Window & typeof globalThis): PageEnvironment {
   const { document, history, location } = window
   return {
     clock: {
@@ -50,16 +55,6 @@ function page(window: Window & typeof globalThis): Environment {
         // Browsers allow it only so often. The old address is no reason to lose what waits.
       }
     },
-    scroll: () => [window.scrollX, window.scrollY],
-    scrollTo: (position, path) => scrollTo(window, position, path),
-    openWindow(url) {
-      // Named, so that an SDK can open it once more; no two alike, so that none is taken over.
-      const name = `${SLOT}.${random()}`
-      return window.open(url ?? 'about:blank', name, 'popup,width=480,height=720')
-    },
-    closeWindow() {
-      window.close()
-    },
     random,
     onWake(listener) {
       const onShow = (event: PageTransitionEvent) => {
@@ -75,57 +70,17 @@ function page(window: Window & typeof globalThis): Environment {
         document.removeEventListener('visibilitychange', onVisible)
       }
     },
-    onLeave(listener) {
-      window.addEventListener('beforeunload', listener)
-      return () => {
-        window.removeEventListener('beforeunload', listener)
-      }
-    },
   }
 }
 
-function random(): string {
+export function random(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32))
   const text = btoa(String.fromCharCode(...bytes))
   return text.replaceAll('+', '-').replaceAll('/', '_').replace('=', '')
 }
 
-const TOUCHES = ['pointerdown', 'click', 'keydown', 'wheel', 'touchstart']
-// About two seconds without anybody else moving the page.
-const STEADY = 120
-
-/** Routers and late content move the page after it is back: looked after frame by frame, for as long as nobody else does. */
-function scrollTo(
-  window: Window,
-  [left, top]: readonly [number, number],
-  path: string,
-): () => void {
-  let arrived = false
-  let frame = 0
-  let steady = 0
-  const stop = () => {
-    window.cancelAnimationFrame(frame)
-    for (const type of TOUCHES) window.removeEventListener(type, stop, true)
-  }
-  const look = () => {
-    const here = window.location.pathname === path
-    // Led away again, it is another page.
-    const over = (arrived && !here) || steady > STEADY
-    arrived ||= here
-    const moved = Math.abs(window.scrollX - left) > 1 || Math.abs(window.scrollY - top) > 1
-    if (here && moved) window.scrollTo({ left, top, behavior: 'instant' })
-    steady = here && !moved ? steady + 1 : 0
-    if (over) stop()
-    else frame = window.requestAnimationFrame(look)
-  }
-  for (const type of TOUCHES) window.addEventListener(type, stop, true)
-  look()
-  return stop
-}
-
-/** Locks and channels are absent in old browsers and on plain http: then each page is by itself. */
-function tabs({ navigator, BroadcastChannel }: Window & typeof globalThis): Environment['tabs'] {
-  const { locks } = navigator as Partial<Navigator>
+/** Channels are absent in old browsers: then each page is by itself. */
+function tabs({ BroadcastChannel }: Window & typeof globalThis): PageEnvironment['tabs'] {
   const open = (name: string) => {
     try {
       return new BroadcastChannel(name)
@@ -134,7 +89,6 @@ function tabs({ navigator, BroadcastChannel }: Window & typeof globalThis): Envi
     }
   }
   return {
-    lock: async (run, signal) => (locks ? locks.request(SLOT, { signal }, run) : run()),
     post(name, message) {
       const channel = open(name)
       channel?.postMessage(message)
@@ -149,19 +103,15 @@ function tabs({ navigator, BroadcastChannel }: Window & typeof globalThis): Envi
 }
 
 const nothing = () => () => undefined
-const nowhere: Environment = {
+const nowhere: SplitEnvironment = {
   clock: { now: () => ({ wall: 0, mono: 0 }), after: nothing },
-  storage: { read: () => null, write: () => undefined, remove: () => undefined },
-  shared: { names: () => [], read: () => null, write: () => undefined, remove: () => undefined },
-  tabs: { lock: (run) => Promise.resolve(run()), post: () => undefined, listen: nothing },
+  storage: { read: () => null, write: nothing, remove: nothing },
+  shared: { names: () => [], read: () => null, write: nothing, remove: nothing },
+  tabs: { post: nothing, listen: nothing },
   framed: false,
   url: () => new URL('http://localhost/'),
-  replaceUrl: () => undefined,
-  scroll: () => [0, 0],
-  scrollTo: nothing,
-  openWindow: () => null,
-  closeWindow: () => undefined,
+  replaceUrl: nothing,
   random: () => '',
   onWake: nothing,
-  onLeave: nothing,
+  whole: () => Promise.reject(new Error('There is no page here.')),
 }

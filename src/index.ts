@@ -17,12 +17,12 @@ export const createStepUpClient = (options: StepUpClientOptions): StepUpClient =
 
 /**
  * Makes a fetch that answers step-up challenges (RFC 9470): the person is asked, in the same prompt as
- * everybody who waits, and the challenged request alone is sent again, once. With `maxAge` and levels
- * as the API demands them; on a server it sends requests as they are.
+ * everybody who waits, and the challenged request alone is sent again, once.
  *
  * It rejects with a `StepUpError` where the person does not prove it (`cancelled`, …) or the API asks
- * again (`still_stale`), and with the reason of the caller's signal. A Response is handed out unread.
- * Streams cannot be sent again: they keep their 401, and so does a Request whose body is beyond 10 MB.
+ * again (`still_stale`, with its Response as the cause), and with the reason of the caller's signal.
+ * Every other Response is handed out unread. Streams cannot be sent again and keep their 401, and so
+ * do Requests whose body is beyond 10 MB. On a server nobody is asked.
  *
  * @throws TypeError for origins that are none, and for clients of another kind.
  * @example

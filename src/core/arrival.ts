@@ -28,8 +28,18 @@ export type Arrival =
   | { readonly to: 'offer again'; readonly error: StepUpError; readonly tries: 0 | 1 }
   | { readonly to: 'judge' }
 
+/** An answer that says no (RFC 6749 5.2), as SDKs throw it; everything else may be a lost connection. */
+const isAnswer = (cause: unknown) =>
+  typeof (cause as { error?: unknown } | null)?.error === 'string'
+
 export const unreachable = (cause: unknown) =>
-  toStepUpError(cause, 'network', 'The connection was lost on the way back. Try again.')
+  isAnswer(cause)
+    ? toStepUpError(
+        cause,
+        'provider_error',
+        'The sign-in page took back what it had said. Try again.',
+      )
+    : toStepUpError(cause, 'network', 'The connection was lost on the way back. Try again.')
 
 export const lapsed = () =>
   new StepUpError('expired', 'It has been too long since you confirmed. Please confirm once more.')
@@ -47,9 +57,10 @@ export function decideArrival(record: TripRecord, facts: Facts): Arrival {
   const { authentication, failure, back, now } = facts
   const tries = record.attempt === 2 ? 1 : 0
   if (!authentication) {
-    return failure === undefined
-      ? { to: 'hide', error: signedOut(), retry: false }
-      : { to: 'hide', error: unreachable(failure), retry: true }
+    if (failure !== undefined) return { to: 'hide', error: unreachable(failure), retry: true }
+    // An app may keep its tokens in memory: whoever signs in again is told the rest.
+    const over = record.phase === 'claimed' || isGivenUp(record) || now > record.expiresAt
+    return { to: 'hide', error: signedOut(), retry: !over }
   }
   if (!samePerson(authentication, record)) return { to: 'hide', error: wrongAccount(), retry: true }
   if (record.phase === 'claimed') return { to: 'unknown' }

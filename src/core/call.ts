@@ -1,6 +1,7 @@
 import type { Action, Definition, RunContext } from './action.js'
 import { definitionOf, parseVariables } from './action.js'
 import type { MaybePromise } from './adapter.js'
+import { StepUpError } from './errors.js'
 import type { Policies, Requirement, RequirementInput } from './requirement.js'
 import { mergeRequirements, toRequirement } from './requirement.js'
 
@@ -68,6 +69,9 @@ export function readArguments(args: readonly unknown[]): {
 
 const isEvent = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'type' in value && 'target' in value
+
+export const aborted = (cause: unknown) =>
+  new StepUpError('aborted', 'The call was given up before it ran.', { cause })
 
 /** Checks an action's variables and works out its requirement; synchronous where its schema is. */
 export function prepareCall(

@@ -72,7 +72,8 @@ function both(a: Challenge, b: Challenge): Challenge | null {
 
 /**
  * Reads the step-up challenge in what an HTTP client threw or gave back: errors of axios, ky and
- * ofetch, a `Response`, and GraphQL errors whose `extensions` hold the JSON mirror of a challenge.
+ * ofetch, a `Response`, and GraphQL errors whose `extensions` hold the same members as the JSON of a
+ * refusal, `{ error: 'insufficient_user_authentication', max_age?, acr_values? }`.
  * `null` for everything else. Never throws, and never reads a body: where CORS hides the header, the
  * client must have parsed the JSON, as axios and ofetch do.
  *

@@ -6,20 +6,17 @@ import type { RequireFreshAuth } from './call.js'
 import type { Context, Limits } from './context.js'
 import { defaultLimits } from './context.js'
 import { defined } from './defined.js'
-import type { Drafts } from './draft.js'
-import { createDrafts } from './draft.js'
-import type { Environment } from './environment.js'
+import type { KeptDrafts, LendDrafts } from './draft.js'
+import type { Environment, SplitEnvironment } from './environment.js'
 import { StepUpError } from './errors.js'
 import type { Flow } from './flow.js'
 import { hasRecord, isOurs, kindOf, peekReturn } from './handle.js'
 import type { StepUpState } from './machine.js'
-import { shareNews } from './news.js'
-import { notify } from './notify.js'
+import { createNews } from './news.js'
 import type { Outcome } from './outcomes.js'
 import { createOutcomes } from './outcomes.js'
 import type { Policies, RequirementInput } from './requirement.js'
 import { toRequirement } from './requirement.js'
-import type { LoadedFlow } from './run.js'
 import { createRunner } from './run.js'
 import type { Freshness } from './session.js'
 import { createSession } from './session.js'
@@ -67,9 +64,8 @@ export interface StepUpClient {
   readonly controls: StepUpControls
   /** This window only reports to the one that waits for it, and shows nothing of the app. */
   readonly isReporting: () => boolean
-  readonly subscribeReporting: (listener: () => void) => () => void
-  /** What `useResumableDraft` reads and writes. */
-  readonly drafts: Drafts
+  /** What `useResumableDraft` reads and writes; an app without that hook does not load how. */
+  readonly lendDrafts: LendDrafts
   /** The same as `useRequireFreshAuth`, outside React. `owner` aborts functions, never actions. */
   requireFreshAuth(requirement?: RequirementInput, owner?: AbortSignal): RequireFreshAuth
   readonly getState: () => StepUpState
@@ -98,7 +94,9 @@ export interface StepUpClient {
 
 /** Joins session, calls and the flow between them. `createStepUpClient` of "." adds the browser to it. */
 export function createClient(
-  options: StepUpClientOptions & { readonly environment: Environment },
+  options: Omit<StepUpClientOptions, 'environment'> & {
+    readonly environment: Environment | SplitEnvironment
+  },
 ): StepUpClient {
   const { adapter, environment, policies = {}, navigate } = options
   const limits = withDefaults(options.limits)
@@ -106,18 +104,18 @@ export function createClient(
   const definitions = register(options.actions ?? [], policies)
   const store = createStore()
   const session = createSession(adapter, environment.clock, limits)
+  const news = createNews(environment.tabs, session)
   const outcomes = createOutcomes()
   const url = environment.url()
   const answer = peekReturn(adapter, url)
   const returning = isOurs(answer, environment)
-  const drafts = createDrafts(environment, session, store, answer)
+  let drafts: KeptDrafts | null = null
   // A frame is never where a trip ends.
   let reporting = kindOf(answer?.state) === 'p' && !environment.framed
-  const reporters = new Set<() => void>()
   let dialogs = 0
   let started = false
   let flow: Flow | null = null
-  let loading: Promise<LoadedFlow> | null = null
+  let loading: Promise<Flow> | null = null
 
   const context: Context = {
     adapter,
@@ -128,13 +126,12 @@ export function createClient(
     session,
     store,
     outcomes,
-    drafts,
+    lendDrafts: (create) => (drafts ??= create(context)),
     kept: options.storage ?? 'session',
     arrived: { url, answer },
     isReporting: () => reporting,
     reported() {
       reporting = false
-      notify(reporters)
     },
     hasDialog: () => dialogs > 0,
     navigate(path) {
@@ -149,12 +146,9 @@ export function createClient(
   const runner = createRunner(context, loadFlow)
 
   /** A chunk that failed to load is asked for again by the next who needs it. */
-  function loadFlow(): Promise<LoadedFlow> {
-    loading ??= import('./flow.js').then(
-      ({ createFlow, readDemand }) => {
-        flow = createFlow(context, runner.perform)
-        return { flow, readDemand }
-      },
+  function loadFlow(): Promise<Flow> {
+    loading ??= Promise.all([import('./flow.js'), wholeOf(environment)]).then(
+      ([{ createFlow }, whole]) => (flow = createFlow({ ...context, environment: whole }, runner)),
       (cause: unknown) => {
         loading = null
         throw notLoaded(cause)
@@ -174,7 +168,6 @@ export function createClient(
     // A silent renewal loads the whole app in a frame, with another answer: what waits is not its own.
     const silent = environment.framed && answer !== null
     if (!returning && (silent || !hasRecord(environment.storage))) return
-    drafts.load()
     loadFlow().catch((error: unknown) => {
       warnOnce(`What came back could not be taken up; a reload tries again. ${String(error)}`)
     })
@@ -183,11 +176,7 @@ export function createClient(
   return {
     returning,
     isReporting: context.isReporting,
-    subscribeReporting(listener) {
-      reporters.add(listener)
-      return () => reporters.delete(listener)
-    },
-    drafts,
+    lendDrafts: context.lendDrafts,
     requireFreshAuth: runner.requireFreshAuth,
     getState: store.getState,
     subscribe: store.subscribe,
@@ -208,7 +197,7 @@ export function createClient(
           session.recheck()
           reread()
         }),
-        shareNews(environment.tabs, session),
+        news.share(),
       ]
       if (started) reread()
       else void session.ready()
@@ -246,6 +235,9 @@ export function createClient(
     },
   }
 }
+
+const wholeOf = async (environment: Environment | SplitEnvironment): Promise<Environment> =>
+  'whole' in environment ? environment.whole() : environment
 
 const notLoaded = (cause: unknown) =>
   new StepUpError('network', 'What asks for your confirmation could not be loaded. Try again.', {

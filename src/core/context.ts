@@ -1,7 +1,7 @@
 import type { Definition } from './action.js'
 import type { AuthAdapter, TripReturn } from './adapter.js'
-import type { KeptDrafts } from './draft.js'
-import type { Environment } from './environment.js'
+import type { LendDrafts } from './draft.js'
+import type { PageEnvironment } from './environment.js'
 import type { Outcomes } from './outcomes.js'
 import type { Policies } from './requirement.js'
 import type { Session } from './session.js'
@@ -25,14 +25,14 @@ export const defaultLimits: Limits = { skew: 30, recordLifetime: 600, network: 3
 /** What the parts of one client share. */
 export interface Context {
   readonly adapter: AuthAdapter
-  readonly environment: Environment
+  readonly environment: PageEnvironment
   readonly limits: Limits
   readonly policies: Policies
   readonly definitions: ReadonlyMap<string, Definition>
   readonly session: Session
   readonly store: Store
   readonly outcomes: Outcomes
-  readonly drafts: KeptDrafts
+  readonly lendDrafts: LendDrafts
   /** The address this page was loaded at, read before router and SDK clean it, and what it brings back. */
   readonly arrived: { readonly url: URL; readonly answer: TripReturn | null }
   /** Where records are kept. */

@@ -58,7 +58,11 @@ export function createDeparture(steps: Steps): Departure {
     record = next
   }
 
-  const withCarried = (actions: readonly StoredAction[]) => [...actions, ...carried]
+  /** Without those that have ended since. */
+  const withCarried = (actions: readonly StoredAction[]) => {
+    const left = new Set(trips.read()?.actions.map(idOf))
+    return [...actions, ...carried.filter((action) => left.has(idOf(action)))]
+  }
 
   /** Leaves alone what a later page of this tab has begun to run. */
   function bury(): void {
@@ -112,9 +116,11 @@ export function createDeparture(steps: Steps): Departure {
       let over = false
       const departing = watchDeparture(steps, (restored) => {
         release()
-        // Back out of the cache, after a later page of this tab has had the record.
+        // Back out of the cache, after a later page of this tab has had the record, or some of it.
         const slot = trips.read()
-        const taken = slot?.handle !== handle || slot.phase === 'claimed'
+        const left = new Set(slot?.handle === handle ? slot.actions.map(idOf) : [])
+        const taken =
+          slot?.phase === 'claimed' || !record?.actions.map(idOf).every((id) => left.has(id))
         bury()
         const reason = restored ? 'page_restored' : 'not_left'
         leaving.stayed(restored && taken ? outcomeUnknown() : cancelled(reason))
@@ -165,6 +171,8 @@ export const demandOf = ({ requirement, attempt, prompt, loginHint }: Demand) =>
     prompt: prompt ?? (attempt === 2 ? ('login' as const) : undefined),
     loginHint,
   })
+
+const idOf = ({ requestId }: StoredAction) => requestId
 
 /** What waits in this tab since an earlier trip. */
 function leftBehind(slot: TripRecord | null, { actions, ...person }: Leaving): StoredAction[] {

@@ -1,12 +1,11 @@
 import type { TripReturn } from './adapter.js'
 import type { Authentication } from './authentication.js'
 import { samePerson } from './authentication.js'
+import type { Context } from './context.js'
 import type { Environment } from './environment.js'
 import { notify } from './notify.js'
-import type { Session } from './session.js'
 import { parseStored } from './storable.js'
 import { COPY } from './storage.js'
-import type { Store } from './store.js'
 
 /** What is typed into one form, or was when the page was left. */
 export interface Draft {
@@ -33,6 +32,9 @@ export interface KeptDrafts extends Drafts {
   wipe(): void
 }
 
+/** The drafts of a client, made by whoever first asks for them. */
+export type LendDrafts = (create: (context: Context) => KeptDrafts) => KeptDrafts
+
 type Secret = ReadonlySet<string>
 interface Slot {
   draft?: Draft
@@ -47,17 +49,12 @@ interface Slot {
  * and its caret, and "no flash" is what people notice. What makes that safe: it is this tab's own
  * storage, the text was on this very screen when the page left, minutes ago (an older record waits until
  * its person is known), and the app's own sign-in gate stands before the form. Once another person is
- * known to be here, all of it is gone, in the same step, before anything else learns of that person.
+ * known to be here, all of it is gone in the same step, before anything is rendered for that person.
  */
-export function createDrafts(
-  environment: Pick<Environment, 'clock' | 'storage' | 'shared'>,
-  session: Pick<Session, 'authentication' | 'subscribe'>,
-  store: Pick<Store, 'getState' | 'subscribe'>,
-  answer: TripReturn | null,
-): KeptDrafts {
+export function createDrafts({ arrived, environment, session, store }: Context): KeptDrafts {
   const slots = new Map<string, Slot>()
   /** Whose drafts these are, as far as anybody knows. */
-  let owner: Person | null = null
+  let owner: Person | null = session.authentication()
   /** Waits until its person is known. */
   let late: Values = {}
   let loaded = false
@@ -81,7 +78,7 @@ export function createDrafts(
   function load(): void {
     if (loaded) return
     loaded = true
-    const kept = peekDraft(environment, answer)
+    const kept = peekDraft(environment, arrived.answer)
     if (!kept) return
     arriving = true
     owner = kept

@@ -2,8 +2,8 @@ import type { Clock } from './clock.js'
 import type { SharedStorage, TripStorage } from './storage.js'
 import type { Tabs } from './tabs.js'
 
-/** The page around the client. `null` in its place: a server, where the client is inert. */
-export interface Environment {
+/** What the fresh path needs of the page. */
+export interface PageEnvironment {
   readonly clock: Clock
   /** This tab's own. */
   readonly storage: TripStorage
@@ -14,6 +14,16 @@ export interface Environment {
   url(): URL
   /** Puts a path in place of the current address, without loading it. */
   replaceUrl(path: string): void
+  /** 256 random bits, base64url. */
+  random(): string
+  /** The page became visible again, or (`restored`) came back from the back/forward cache. */
+  onWake(listener: (restored: boolean) => void): () => void
+}
+
+/** The page around the client; asking and coming back need all of it. */
+export interface Environment extends PageEnvironment {
+  /** Runs alone among all windows; `run` is not called where `signal` aborts while it waits. */
+  lock<T>(run: () => T, signal: AbortSignal): Promise<T>
   /** How far the page is scrolled: left and top, in CSS pixels. */
   scroll(): readonly [left: number, top: number]
   /** Scrolls there once the page at `path` is long enough, and keeps it there until the person does something; returns how to stop. */
@@ -22,10 +32,11 @@ export interface Environment {
   openWindow(url?: URL): Window | null
   /** Closes this window; a browser does so only where a script has opened it. */
   closeWindow(): void
-  /** 256 random bits, base64url. */
-  random(): string
-  /** The page became visible again, or (`restored`) came back from the back/forward cache. */
-  onWake(listener: (restored: boolean) => void): () => void
   /** The browser has begun to leave the page. */
   onLeave(listener: () => void): () => void
+}
+
+/** The rest of it is loaded when it is needed. */
+export interface SplitEnvironment extends PageEnvironment {
+  whole(): Promise<Environment>
 }

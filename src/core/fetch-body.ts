@@ -55,7 +55,6 @@ export function replayOfRequest(request: Request, clock: Clock): Replay {
   return {
     async again() {
       const kept = await limited(clock, PATIENCE, signal, () => reading).catch(() => null)
-      if (!kept) controller.abort()
       return kept && { body: kept }
     },
     drop() {

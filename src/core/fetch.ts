@@ -1,11 +1,13 @@
 import type { MaybePromise } from './adapter.js'
+import type { Authentication } from './authentication.js'
+import { samePerson } from './authentication.js'
 import { checkOrigins, originOf, targetOf } from './fetch-origin.js'
 import { refusedBefore, remember } from './fetch-refused.js'
 import type { Outgoing } from './fetch-request.js'
 import { hasOwnProof, prepare } from './fetch-request.js'
 import { countSent, runOf, waitAlone, waitInRun } from './fetch-run.js'
 import { setJudged } from './refused.js'
-import { askedAgain } from './refusals.js'
+import { askedAgain, wrongAccount } from './refusals.js'
 import type { Demand } from './reply.js'
 import type { Request as Run, Runner } from './run.js'
 import { insideOf } from './run.js'
@@ -34,6 +36,8 @@ interface Call {
   readonly signal: AbortSignal
   /** The call of `requireFreshAuth` that it is a part of, where that can be seen. */
   readonly run: Run | undefined
+  /** Who was signed in when it was first sent, as far as that was known. */
+  asker: Authentication | null
 }
 
 /** `demand: null`: the response is the caller's. */
@@ -56,9 +60,13 @@ export function createFetch(
   const page = inert ? null : environment.url().origin
   const listed = new Set(checkOrigins(options.origins ?? (page === null ? [] : [page])))
 
-  async function attempt({ outgoing, signal, run }: Call, request: Request): Promise<Answer> {
+  async function attempt(call: Call, request: Request): Promise<Answer> {
+    const { outgoing, signal, run } = call
     signal.throwIfAborted()
     const sentAs = session.authentication()
+    // Whoever is here by now has not asked for it.
+    if (call.asker && sentAs && !samePerson(call.asker, sentAs)) throw wrongAccount()
+    call.asker ??= sentAs
     const authorized = (await orGivenUp(Promise.resolve(authorize?.(request)), signal)) ?? request
     const takeBack = countSent(run, authorized)
     const response = await send(authorized, outgoing.extra)
@@ -126,7 +134,7 @@ export function createFetch(
     const outgoing = prepare(input, target, init, environment.clock)
     const signal = outgoing.signal ?? new AbortController().signal
     const run = runOf(inside, outgoing.first.headers, outgoing.signal)
-    return exchange({ outgoing, signal, run }).finally(outgoing.drop)
+    return exchange({ outgoing, signal, run, asker: null }).finally(outgoing.drop)
   }
 }
 

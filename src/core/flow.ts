@@ -2,33 +2,37 @@
 // stays small.
 import type { StepUpControls } from './client.js'
 import type { Context } from './context.js'
+import type { KeptDrafts } from './draft.js'
+import { createDrafts } from './draft.js'
+import type { Environment } from './environment.js'
 import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
 import type { StepUpEvent } from './machine.js'
 import { step } from './machine.js'
-import type { Prompter } from './prompt.js'
 import { createPrompter } from './prompt.js'
 import type { Ledger } from './ledger.js'
 import { createLedger } from './ledger.js'
 import { noDialog } from './refusals.js'
 import { createHomecoming } from './return.js'
 import { createRevival } from './revival.js'
-import type { Perform } from './run.js'
+import type { Runner } from './run.js'
 import { reportBack } from './report.js'
 import type { Trips } from './trips.js'
 import { createTrips } from './trips.js'
+import type { Waits } from './waits.js'
+import { createWaits } from './waits.js'
 import { warnOnce } from './warn.js'
-
-export { readDemand } from './reply.js'
 
 /** What asking and coming back share. */
 export interface Steps extends Context {
+  readonly environment: Environment
   readonly trips: Trips
   readonly ledger: Ledger
+  readonly drafts: KeptDrafts
   readonly dispatch: (event: StepUpEvent) => void
 }
 
-export interface Flow extends Pick<Prompter, 'add' | 'drop'> {
+export interface Flow extends Waits {
   /** The dialog cannot be shown: whoever waits is refused, and what came back is left for a reload. */
   dialogFailed(error: StepUpError): void
   /** The last dialog has left the page: an SDK may bring it back, but nobody waits for that for ever. */
@@ -37,16 +41,22 @@ export interface Flow extends Pick<Prompter, 'add' | 'drop'> {
 }
 
 /** Takes up what came back, and asks for what waits. */
-export function createFlow(context: Context, perform: Perform): Flow {
+export function createFlow(
+  context: Context & Pick<Steps, 'environment'>,
+  { perform, wait }: Runner,
+): Flow {
   const { arrived, environment, hasDialog, limits, session, store } = context
   const steps: Steps = {
     ...context,
     trips: createTrips(environment, context.kept, arrived.answer?.state),
     ledger: createLedger(context),
+    drafts: context.lendDrafts(createDrafts),
     dispatch(event) {
       store.set(step(store.getState(), event), event)
     },
   }
+  // Before the record goes: a form may open late.
+  steps.drafts.load()
   const prompter = createPrompter(steps)
   const homecoming = createHomecoming(steps, createRevival(steps, prompter, perform))
 
@@ -85,8 +95,9 @@ export function createFlow(context: Context, perform: Perform): Flow {
   )
 
   return {
-    add: prompter.add,
-    drop: prompter.drop,
+    ...createWaits(steps, prompter, (request, requirement, advance) =>
+      wait(request, requirement, 'challenged', advance),
+    ),
     dialogFailed(error) {
       prompter.rejectAll(error)
       void begun.then(leaveForReload)

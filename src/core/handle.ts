@@ -1,6 +1,6 @@
 import type { AuthAdapter, TripReturn } from './adapter.js'
 import { readTripReturn } from './answer.js'
-import type { Environment } from './environment.js'
+import type { PageEnvironment } from './environment.js'
 import type { TripStorage } from './storage.js'
 import { COPY } from './storage.js'
 
@@ -27,7 +27,7 @@ export function peekReturn(adapter: AuthAdapter, url: URL): TripReturn | null {
 }
 
 /** Whether an answer is the end of one of our trips; an ordinary sign-in is none of them. */
-export function isOurs(answer: TripReturn | null, { storage, shared }: Environment): boolean {
+export function isOurs(answer: TripReturn | null, { storage, shared }: PageEnvironment): boolean {
   if (!answer) return false
   const { state } = answer
   if (kindOf(state)) return true

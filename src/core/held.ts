@@ -35,6 +35,14 @@ export function createHeld(trips: Trips): Held {
       stored = false
     }
   }
+  /** A trip for something else has it in its record since. */
+  const takeAlong = (slot: TripRecord) => {
+    try {
+      trips.write(slot)
+    } catch {
+      trips.remove()
+    }
+  }
   return {
     get record() {
       return record
@@ -50,10 +58,12 @@ export function createHeld(trips: Trips): Held {
     keep,
     forget,
     release({ requestId }) {
-      if (!record || !isMine()) return
-      const actions = record.actions.filter((other) => other.requestId !== requestId)
-      if (actions.length > 0) keep({ ...record, actions })
-      else forget()
+      const slot = isMine() ? record : trips.read()
+      const actions = slot?.actions.filter((other) => other.requestId !== requestId)
+      if (!slot || !actions || actions.length === slot.actions.length) return
+      if (slot === record && actions.length > 0) keep({ ...slot, actions })
+      else if (slot === record) forget()
+      else takeAlong({ ...slot, actions })
     },
     isTaken() {
       const slot = trips.read()

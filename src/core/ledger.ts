@@ -1,4 +1,4 @@
-import type { Context } from './context.js'
+import type { Steps } from './flow.js'
 import { limited } from './limit.js'
 import { isReservedKey } from './storable.js'
 
@@ -23,8 +23,8 @@ export interface Ledger {
 export function createLedger({
   environment,
   limits,
-}: Pick<Context, 'environment' | 'limits'>): Ledger {
-  const { clock, shared, tabs } = environment
+}: Pick<Steps, 'environment' | 'limits'>): Ledger {
+  const { clock, shared } = environment
   // Where nothing can be shared, this page at least does nothing twice.
   const own = new Set<string>()
   let last: Promise<unknown> = Promise.resolve()
@@ -32,7 +32,8 @@ export function createLedger({
   /** In the order in which they were asked for: a restore comes before the next consume. */
   function alone<T>(run: () => T): Promise<T> {
     const { signal: never } = new AbortController()
-    const turn = () => limited(clock, limits.network, never, (signal) => tabs.lock(run, signal))
+    const turn = () =>
+      limited(clock, limits.network, never, (signal) => environment.lock(run, signal))
     const mine = last.then(turn, turn)
     last = mine
     return mine

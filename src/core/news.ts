@@ -6,30 +6,42 @@ const NEWS = 'react-step-up'
 
 /**
  * Tells the other windows when somebody signs in, signs out or proves it here, and reads again when
- * they tell. A message is a reason to look, never what is seen: it raises nothing by itself.
+ * they tell. A message is a reason to look, never what is seen: it raises nothing by itself. What was
+ * learnt from one is told once more: whoever has sent it knows it already, and says nothing to that.
  */
-export function shareNews({ post, listen }: Tabs, session: Session): () => void {
+export function createNews({ post, listen }: Tabs, session: Session): { share(): () => void } {
+  /** Outlives a provider that is taken down and put up again. */
   let told: string | null = null
-  /** What is learnt from a message is no news to whoever sent it. */
-  let hearing = 0
-  const stops = [
-    session.subscribe(() => {
-      const authentication = session.authentication()
-      if (!authentication && !session.isSignedOut()) return
-      const { issuer, subject, authTime } = authentication ?? {}
-      const news = JSON.stringify([issuer, subject, authTime])
-      if (told !== null && news !== told && hearing === 0) post(NEWS)
-      told = news
-    }),
-    listen(NEWS, () => {
-      hearing++
-      const heard = () => {
-        hearing--
-      }
-      session.read().then(heard, heard)
-    }),
-  ]
-  return () => {
-    for (const stop of stops) stop()
+
+  function tell(): void {
+    const news = newsOf(session)
+    if (news === null) return
+    if (told !== null && news !== told) post(NEWS)
+    told = news
   }
+
+  return {
+    share() {
+      tell()
+      const stops = [
+        session.subscribe(tell),
+        listen(NEWS, () => {
+          session.read().catch(() => {
+            // Not known: `unmet` tells it, and the next notice asks again.
+          })
+        }),
+      ]
+      return () => {
+        for (const stop of stops) stop()
+      }
+    },
+  }
+}
+
+/** What other windows want to know of; `null`: nothing is known here. */
+function newsOf(session: Session): string | null {
+  const authentication = session.authentication()
+  if (!authentication && !session.isSignedOut()) return null
+  const { issuer, subject, authTime, acr } = authentication ?? {}
+  return JSON.stringify([issuer, subject, authTime, acr])
 }

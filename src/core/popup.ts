@@ -63,7 +63,9 @@ export function createPopups(steps: Steps, screen: PopupScreen): Popups {
       (url) => (mine.url = url),
       () => {
         // Whoever clicks now is told, and the next look builds it again.
-        if (prepared === mine) prepared = null
+        if (prepared !== mine) return
+        prepared = null
+        controller.abort()
       },
     )
     return mine
@@ -109,7 +111,10 @@ export function createPopups(steps: Steps, screen: PopupScreen): Popups {
 
   /** Starts inside the click, whatever is read first. */
   async function prove(wanted: PopupTrip, signal: AbortSignal): Promise<void> {
-    await settleOther(steps, screen, wanted.authentication, travel(wanted, signal), signal)
+    const travelled = travel(wanted, signal)
+    // It may fail before anybody waits for it.
+    travelled.catch(() => undefined)
+    await settleOther(steps, screen, wanted.authentication, travelled, signal)
   }
 
   return {

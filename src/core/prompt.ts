@@ -28,7 +28,7 @@ import {
   wrongAccount,
 } from './refusals.js'
 import { requirementKey } from './requirement.js'
-import { isOnlyTabTrips } from './verification.js'
+import { isOnlyTabTrips, isOnlyTrips } from './verification.js'
 
 /** Asks for one proof at a time, for everything that waits. */
 export interface Prompter extends InPage {
@@ -52,6 +52,9 @@ export function createPrompter(steps: Steps): Prompter {
   const { clock } = environment
   const departure = createDeparture(steps)
   let entries: readonly Entry[] = []
+  /** They come and go by thousands in one moment, and are taken in together. */
+  let arriving: Entry[] = []
+  let givenUp = new Map<string, StepUpError>()
   /** Who was signed in when the first of them began to wait. */
   let person: Authentication | null = null
   /** Those whom the prompt on the screen, or the one being prepared, is for. */
@@ -81,14 +84,42 @@ export function createPrompter(steps: Steps): Prompter {
   }
 
   function take(taken: readonly Entry[]): void {
-    entries = entries.filter((entry) => !taken.includes(entry))
+    const all = new Set(taken)
+    entries = entries.filter((entry) => !all.has(entry))
   }
 
   function rejectAll(error: StepUpError): void {
-    const all = entries
+    departure.bury()
+    const all = [...entries, ...arriving]
     entries = []
+    arriving = []
     close()
     for (const entry of all) entry.reject(error)
+  }
+
+  /** Once for all who have come and gone since the last time. */
+  function takeIn(): void {
+    const added = arriving
+    const gone = givenUp
+    arriving = []
+    givenUp = new Map()
+    const all = [...entries, ...added]
+    const dropped = all.filter(({ requestId }) => gone.has(requestId))
+    if (added.length + dropped.length === 0) return
+    entries = all
+    take(dropped)
+    if (added.length > 0 && !committed) entries = entries.toSorted((a, b) => a.order - b.order)
+    for (const { reject, requestId } of dropped) reject(gone.get(requestId) ?? cancelled('person'))
+    regroup()
+    try {
+      rewrite()
+    } catch (cause) {
+      if (added.length === 0) departure.bury()
+      take(added)
+      regroup()
+      const error = toStepUpError(cause, 'storage_unavailable', 'Nothing could be stored.')
+      for (const { reject } of added) reject(error)
+    }
   }
 
   /** From the queue to the screen. */
@@ -132,7 +163,7 @@ export function createPrompter(steps: Steps): Prompter {
     })
     signal.addEventListener('abort', stop)
     show(authentication, methods, error)
-    if (straight && isOnlyTabTrips(methods)) ways.leave('tab')
+    if (straight && isOnlyTrips(methods)) ways.leave('tab')
   }
 
   function show(
@@ -184,6 +215,7 @@ export function createPrompter(steps: Steps): Prompter {
   }
 
   function settle(authentication: Authentication | null, asked: Authentication): void {
+    takeIn()
     if (!authentication || !samePerson(authentication, asked)) {
       rejectAll(authentication ? wrongAccount() : signedOut())
       return
@@ -208,8 +240,8 @@ export function createPrompter(steps: Steps): Prompter {
     }
     // Asked in another way, which counts as the second try.
     if (refusal.tries === 1 && group) {
-      const { entries: asked } = group
-      entries = entries.map((entry) => (asked.includes(entry) ? { ...entry, tries: 1 } : entry))
+      const asked = new Set(group.entries)
+      entries = entries.map((entry) => (asked.has(entry) ? { ...entry, tries: 1 } : entry))
     }
     void present(refusal.error)
   }
@@ -241,34 +273,17 @@ export function createPrompter(steps: Steps): Prompter {
         entry.reject(notResumable(entry))
         return
       }
-      if (entries.length === 0) person = session.authentication()
-      entries = [...entries, entry]
-      if (!committed) entries = entries.toSorted((a, b) => a.order - b.order)
-      regroup()
-      try {
-        rewrite()
-      } catch (cause) {
-        take([entry])
-        regroup()
-        entry.reject(toStepUpError(cause, 'storage_unavailable', 'Nothing could be stored.'))
-      }
+      if (entries.length + arriving.length === 0) person = session.authentication()
+      if (arriving.push(entry) === 1) queueMicrotask(takeIn)
     },
     askAgain(again) {
+      takeIn()
       if (entries.length === 0) person = session.authentication()
       entries = [...again, ...entries]
       void present(undefined, true)
     },
     drop(requestId, error) {
-      const found = entries.find((entry) => entry.requestId === requestId)
-      if (!found) return
-      take([found])
-      found.reject(error)
-      regroup()
-      try {
-        rewrite()
-      } catch {
-        departure.bury()
-      }
+      if (givenUp.set(requestId, error).size === 1) queueMicrotask(takeIn)
     },
     next() {
       ways.prepare()
@@ -276,6 +291,7 @@ export function createPrompter(steps: Steps): Prompter {
     },
     leave: ways.leave,
     cancel() {
+      takeIn()
       const state = store.getState()
       if (!group || !('waiting' in state)) return
       const error = state.status === 'prompting' ? state.error : null
@@ -287,6 +303,7 @@ export function createPrompter(steps: Steps): Prompter {
       for (const { reject } of served) reject(reason)
     },
     recheck() {
+      takeIn()
       const { status } = store.getState()
       // A sign-in that is under way may pass through anything; what it ends in is judged.
       if (entries.length === 0 || status === 'verifying' || status === 'leaving') return

@@ -121,16 +121,18 @@ export function judge(
 }
 
 /** The verdict on everybody whom a proof was asked for, and on those whom it serves by the way. */
-export const judgeAll = (entries: readonly Entry[], group: Group | null, evidence: Evidence) =>
-  entries
+export function judgeAll(entries: readonly Entry[], group: Group | null, evidence: Evidence) {
+  const asked = new Set(group?.entries)
+  return entries
     .map((entry) => ({ entry, refusal: judge(entry, entry.tries, evidence) }))
     .filter(
-      ({ entry, refusal }) =>
-        group?.entries.includes(entry) || (!refusal && !isSingleUse(entry.requirement)),
+      ({ entry, refusal }) => asked.has(entry) || (!refusal && !isSingleUse(entry.requirement)),
     )
+}
 
 /** What a record keeps of those who wait; `group` is whom the trip is for. */
 export function toStored(entries: readonly Entry[], group: Group): readonly StoredAction[] {
+  const asked = new Set(group.entries)
   const kept = entries.filter(({ definition, resumable }) => definition !== null || !resumable)
   return kept.map((entry) => ({
     id: entry.definition?.id ?? null,
@@ -142,6 +144,6 @@ export function toStored(entries: readonly Entry[], group: Group): readonly Stor
     advance: entry.advance,
     ...(entry.before !== undefined && { before: entry.before }),
     pausedAt: entry.pausedAt,
-    asked: group.entries.includes(entry),
+    asked: asked.has(entry),
   }))
 }

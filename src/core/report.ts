@@ -10,11 +10,12 @@ const CLOSING = 1
  * proves nothing to the one that waits, which reads for itself.
  */
 export async function reportBack(steps: Steps): Promise<void> {
-  const { adapter, arrived, environment, limits, navigate, reported } = steps
+  const { adapter, arrived, dispatch, environment, limits, navigate, reported } = steps
   const { clock, tabs } = environment
   const { answer, url } = arrived
   const { signal } = new AbortController()
   let error = answer?.error?.code
+  dispatch({ type: 'returned' })
   try {
     // An SDK that is shown the error would only throw it.
     if (error === undefined) {
@@ -30,5 +31,6 @@ export async function reportBack(steps: Steps): Promise<void> {
   clock.after(CLOSING, () => {
     navigate(new URL('.', url).pathname)
     reported()
+    dispatch({ type: 'closed' })
   })
 }

@@ -138,7 +138,7 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
   function hide(current: TripRecord, error: StepUpError, retry: boolean): void {
     if (error.code !== 'network') drafts.wipe()
     if (current.phase === 'claimed' && error.code === 'signed_out') held.show(null)
-    else if (error.code !== 'network') {
+    else if (error.code === 'wrong_account' || !retry) {
       held.forget()
       held.show({ ...current, actions: [] })
     }
@@ -148,7 +148,10 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
 
   /** Offers the actions that passed. */
   async function welcome(current: TripRecord, authentication: Authentication): Promise<void> {
-    const { passed, refused } = judgeActions(current, evidence(authentication))
+    const late = current.phase === 'returned'
+    // What was proved once, by whichever try, and has lapsed since, is asked for from the beginning.
+    const asked = late ? { ...current, attempt: 1 as const } : current
+    const { passed, refused } = judgeActions(asked, evidence(authentication))
     const gone = await revival.check(passed)
     const kept = passed.filter((action) => !gone.has(action))
     const [refusal] = refused.values()
@@ -158,7 +161,6 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
       for (const [action, error] of gone) revival.refuse(action, error)
       offer(current, kept, [...refused.keys(), ...gone.keys()])
     } else if (refusal?.again) {
-      const late = current.phase === 'returned'
       tries = late ? 0 : 1
       fail(late ? lapsed() : refusal.error, true)
     } else drop(refusal?.error ?? missing ?? signedOut())
@@ -219,8 +221,14 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
     const state = store.getState()
     const shows = state.status === 'confirming' || state.status === 'failed'
     const { record } = held
-    if (!record || !shows || state.items.length === 0) return
     const now = session.authentication()
+    if (now && state.status === 'failed' && state.error.code === 'signed_out') {
+      // The app has signed somebody in meanwhile: whether what waits is theirs is known now.
+      dispatch({ type: 'closed' })
+      void begin()
+      return
+    }
+    if (!record || !shows || state.items.length === 0) return
     if (session.isSignedOut()) hide(record, signedOut(), false)
     else if (now && !samePerson(now, record)) hide(record, wrongAccount(), true)
   }
@@ -234,7 +242,11 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
   async function startOver(current: TripRecord, signedIn: Authentication): Promise<void> {
     dispatch({ type: 'closed' })
     dispatch({ type: 'returned' })
-    fail(await signInAs(steps, current, signedIn), false)
+    const error = await signInAs(steps, current, signedIn)
+    // The page did not get away: it waits as before.
+    const waits = current.actions.length > 0 && error.code === 'network'
+    if (waits) held.keep(current)
+    fail(error, waits)
   }
 
   return {
@@ -248,7 +260,8 @@ export function createHomecoming(steps: Steps, revival: Revival): Homecoming {
       const authentication = session.authentication()
       const unread = record.phase === 'returned' && state.error.code === 'network'
       const taken = held.isTaken()
-      if (!authentication || unread) {
+      if (session.isSignedOut() && !taken) await startOver(record, record)
+      else if (!authentication || unread) {
         dispatch({ type: 'closed' })
         await begin()
       } else if (state.error.code === 'wrong_account') await startOver(record, authentication)

@@ -1,8 +1,10 @@
 import { prepareCall } from './call.js'
 import type { Call } from './call.js'
+import { defined } from './defined.js'
 import { StepUpError, toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
 import type { Outcome } from './outcomes.js'
+import type { Pause } from './pause.js'
 import type { Prompter } from './prompt.js'
 import { takenElsewhere } from './refusals.js'
 import { implies } from './requirement.js'
@@ -11,7 +13,9 @@ import type { StoredAction } from './trip.js'
 
 /** `waits`: for another proof. `elsewhere`: another window has run it. */
 export type RunResult =
-  | { readonly status: 'done' | 'waits' | 'elsewhere' }
+  | { readonly status: 'done' | 'elsewhere' }
+  /** With what the server demands. */
+  | { readonly status: 'waits'; readonly action: StoredAction }
   | { readonly status: 'failed'; readonly error: unknown }
 
 /** What becomes of the actions that came back: they have no caller any more. */
@@ -29,7 +33,7 @@ export interface Revival {
 }
 
 export function createRevival(steps: Steps, prompter: Prompter, perform: Perform): Revival {
-  const { definitions, ledger, outcomes, policies } = steps
+  const { definitions, ledger, outcomes, policies, session } = steps
 
   async function revive({ id, label, variables }: StoredAction): Promise<Call> {
     const definition = definitions.get(id ?? '')
@@ -73,13 +77,17 @@ export function createRevival(steps: Steps, prompter: Prompter, perform: Perform
         requestId,
         order: 0,
         resumed: true,
+        asker: session.authentication(),
         challenged,
         signal,
-        waits() {
+        waits({ advance, before, pausedAt, requirement }: Pause) {
           waited = true
           // The server has refused it: it was not done, and a copy of it may be run as well.
-          void ledger.restore(requestId)
-          resolve({ status: 'waits' })
+          ledger.restore(requestId).catch(() => {
+            // Then it stays consumed, and whoever tries to run it is told that it may have been.
+          })
+          const demand = defined({ advance, before, pausedAt, requirement })
+          resolve({ status: 'waits', action: { ...action, ...demand, challenged: true } })
         },
         async goesOn() {
           await take()

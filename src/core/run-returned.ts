@@ -23,7 +23,7 @@ export async function runReturned(
       .filter(({ asked }) => asked)
       .map(async (action) => {
         const outcome = await revival.run(action, () => held.release(action))
-        if (outcome.status === 'waits') waiting.push(action)
+        if (outcome.status === 'waits') waiting.push(outcome.action)
         // A page that goes away cuts its requests off: what they did before is not known.
         else if (outcome.status !== 'failed' || !departing.is()) held.release(action)
         return outcome

@@ -1,20 +1,21 @@
 import type { Call, RequireFreshAuth } from './call.js'
-import { prepareCall, readArguments } from './call.js'
+import type { Authentication } from './authentication.js'
+import { samePerson } from './authentication.js'
+import { aborted, prepareCall, readArguments } from './call.js'
 import type { Context } from './context.js'
-import { defined } from './defined.js'
 import { StepUpError, toStepUpError } from './errors.js'
 import type { Flow } from './flow.js'
 import type { Pause } from './pause.js'
 import { mayBeChallenged } from './refused.js'
-import type { Demand, Sent } from './reply.js'
 import type { Requirement, RequirementInput } from './requirement.js'
 import { toRequirement } from './requirement.js'
-import { warnOnce } from './warn.js'
 
-/** The module ./flow.js, and what it made for this client. */
-export interface LoadedFlow {
-  readonly flow: Flow
-  readonly readDemand: typeof import('./flow.js').readDemand
+/** What is asked for, as it was when the call began to wait. */
+export interface Asked extends Pick<
+  Pause,
+  'variables' | 'requirement' | 'why' | 'advance' | 'pausedAt'
+> {
+  readonly before: number | undefined
 }
 
 /** One request of the person, over all its attempts. */
@@ -23,13 +24,15 @@ export interface Request {
   readonly requestId: string
   readonly order: number
   readonly resumed: boolean
+  /** Whose wish it is; `null`: nobody was known yet. */
+  asker?: Authentication | null
   /** The server has asked for a proof already: it is given one, not two. */
   challenged: boolean
   readonly signal: AbortSignal
   /** Why it cannot wait for a trip, where that is not for its variables. */
   readonly tiedBy?: string | undefined
   /** It waits for a proof, and has it. */
-  waits?(): void
+  waits?(pause: Pause): void
   goesOn?(): Promise<void>
   /** createStepUpFetch has had a refusal of this run before it: what comes of it is the caller's. */
   judged?: boolean
@@ -45,6 +48,7 @@ export interface Runner {
     owner?: AbortSignal,
   ) => RequireFreshAuth
   readonly perform: Perform
+  readonly wait: Inside['wait']
 }
 
 /** What createStepUpFetch shares with the calls of its client. */
@@ -61,8 +65,7 @@ export interface Inside {
     why: Pause['why'],
     advance: boolean,
   ) => Promise<void>
-  /** @throws StepUpError `wrong_account`, `still_stale` */
-  readonly demandIn: (value: unknown, sent: Sent, signal?: AbortSignal) => Promise<Demand | null>
+  readonly demandIn: Flow['demandIn']
 }
 
 /** By a method of the client, so that nothing of it is public. */
@@ -74,66 +77,25 @@ export function insideOf({ requireFreshAuth }: Pick<Runner, 'requireFreshAuth'>)
 }
 
 /** Runs calls: at once where the requirement is met, else after the proof, and once more where the server asks for it. */
-export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlow>): Runner {
+export function createRunner(context: Context, loadFlow: () => Promise<Flow>): Runner {
   const { definitions, environment, policies, session } = context
   const { clock } = environment
   const running = new Set<Request>()
   let calls = 0
 
-  /** Resolves with the proof. */
-  function wait(request: Request, requirement: Requirement, why: Pause['why'], advance: boolean) {
-    const { call, requestId, order, signal } = request
-    const before = session.authTime() ?? undefined
-    return new Promise<void>((resolve, reject) => {
-      if (signal.aborted) {
-        reject(aborted(signal.reason))
-        return
-      }
-      const release = () => {
-        signal.removeEventListener('abort', onAbort)
-      }
-      const pause: Pause = {
-        definition: call.definition,
-        // What is stored is what was asked for, whatever the caller does to its objects meanwhile.
-        variables: copyOf(call.variables),
-        parsed: call.parsed,
-        isBare: call.isBare,
-        label: call.label,
-        requestId,
-        order,
-        requirement,
-        why,
-        advance,
-        ...defined({ before, tiedBy: request.tiedBy }),
-        pausedAt: clock.now().wall,
-        tries: 0,
-        resolve() {
-          release()
-          resolve()
-        },
-        reject(error) {
-          release()
-          reject(error)
-        },
-      }
-      const loading = loadFlow()
-      const onAbort = () => {
-        const error = aborted(signal.reason)
-        loading.then(
-          ({ flow }) => {
-            flow.drop(requestId, error)
-          },
-          () => {
-            pause.reject(error)
-          },
-        )
-      }
-      signal.addEventListener('abort', onAbort)
-      request.waits?.()
-      loading.then(({ flow }) => {
-        flow.add(pause)
-      }, pause.reject)
-    })
+  const wait: Inside['wait'] = async (request, requirement, why, advance) => {
+    const { call, signal } = request
+    const asked: Asked = {
+      // What is stored is what was asked for, whatever the caller does to its objects meanwhile.
+      variables: copyOf(call.variables),
+      requirement,
+      why,
+      advance,
+      before: session.authTime() ?? undefined,
+      pausedAt: clock.now().wall,
+    }
+    const flow = await orAborted(loadFlow(), signal)
+    await flow.wait(request, asked)
   }
 
   /** Resolves once the requirement is met as far as this page can tell. */
@@ -141,6 +103,7 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
     const { requirement } = request.call
     if (!requirement) return
     const answered = await orAborted(session.ready(), request.signal)
+    request.asker ??= session.authentication()
     if (session.unmet(requirement) === null) return
     try {
       if (answered && 'failure' in answered) throw answered.failure
@@ -154,43 +117,34 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
     if (unmet === null) return
     if (unmet === 'stale' || unmet === 'no_auth_time' || unmet === 'acr') {
       await wait(request, requirement, unmet, false)
-    } else throw new StepUpError('signed_out', 'Nobody is signed in, so nobody could confirm this.')
+    } else throw nobody()
   }
 
   /** Without the part that reads it, a refusal is the caller's own. */
-  async function demandIn(value: unknown, sent: Sent, signal?: AbortSignal) {
-    const loaded = await loadFlow().catch(() => null)
-    return loaded && loaded.readDemand(value, sent, context, signal)
-  }
+  const reader = () => loadFlow().catch(() => null)
 
   /** Runs; where the server asks for a proof, gets it and runs once more. */
   async function perform(request: Request): Promise<unknown> {
-    const { call, requestId, resumed, signal } = request
-    for (;;) {
-      if (signal.aborted) throw aborted(signal.reason)
-      const sentAs = session.authentication()
-      running.add(request)
-      const attempt = await attemptOf(() => call.run({ signal, requestId, resumed }))
-      running.delete(request)
-      request.ended?.()
-      const result = 'error' in attempt ? attempt.error : attempt.value
-      const { challenged } = request
-      const own = !request.judged && mayBeChallenged(result)
-      const demand = own ? await demandIn(result, { sentAs, challenged }) : null
-      if (!demand) {
-        if ('error' in attempt) throw attempt.error
-        return attempt.value
-      }
-      request.challenged = true
-      if (demand.answered) continue
-      await wait(request, demand.requirement, 'challenged', demand.advance)
-      await request.goesOn?.()
+    const { asker, call, requestId, resumed, signal } = request
+    if (signal.aborted) throw aborted(signal.reason)
+    const sentAs = session.authentication()
+    if (asker && session.isSignedOut()) throw nobody()
+    if (asker && sentAs && !samePerson(asker, sentAs)) throw notTheirs()
+    running.add(request)
+    const attempt = await attemptOf(() => call.run({ signal, requestId, resumed }))
+    running.delete(request)
+    request.ended?.()
+    const result = 'error' in attempt ? attempt.error : attempt.value
+    if (!request.judged && mayBeChallenged(result)) {
+      const flow = await reader()
+      if (await flow?.answer(request, result, sentAs)) return perform(request)
     }
+    if ('error' in attempt) throw attempt.error
+    return attempt.value
   }
 
   function requireFreshAuth(input?: RequirementInput, owner?: AbortSignal): RequireFreshAuth {
     const hook = input === undefined ? null : toRequirement(input, policies)
-    warnOfHaste(hook)
     const enter = (...args: readonly unknown[]): Promise<unknown> => {
       const read = readArguments(args)
       if (read.definition && definitions.get(read.definition.id) !== read.definition) {
@@ -207,9 +161,10 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
       const signals = [read.signal, read.definition ? undefined : owner]
       const order = ++calls
       return guarded(signals, async (signal) => {
+        const asker = session.authentication()
         const call = await prepareCall(read, hook, policies)
         const requestId = environment.random()
-        const request = { call, requestId, order, resumed: false, challenged: false, signal }
+        const request = { call, requestId, order, resumed: false, asker, challenged: false, signal }
         await pass(request)
         return perform(request)
       })
@@ -217,12 +172,21 @@ export function createRunner(context: Context, loadFlow: () => Promise<LoadedFlo
     return enter as RequireFreshAuth
   }
 
-  insides.set(requireFreshAuth, { context, running, acts: () => calls, wait, demandIn })
-  return { requireFreshAuth, perform }
+  insides.set(requireFreshAuth, {
+    context,
+    running,
+    wait,
+    acts: () => calls,
+    demandIn: async (...args) => (await reader())?.demandIn(...args) ?? null,
+  })
+  return { requireFreshAuth, perform, wait }
 }
 
-const aborted = (cause: unknown) =>
-  new StepUpError('aborted', 'The call was given up before it ran.', { cause })
+// The words of `signedOut` and `wrongAccount`, which are loaded later.
+const nobody = () =>
+  new StepUpError('signed_out', 'Nobody is signed in, so nobody could confirm this.')
+const notTheirs = () =>
+  new StepUpError('wrong_account', 'Somebody else is signed in now, so nothing was done.')
 
 /** The same, but nobody who has given up waits for it. */
 function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -244,15 +208,6 @@ function copyOf(variables: unknown): unknown {
     return structuredClone(variables)
   } catch {
     return variables
-  }
-}
-
-function warnOfHaste(requirement: Requirement | null): void {
-  const { maxAge = 0 } = requirement ?? {}
-  if (maxAge > 0 && maxAge < 60) {
-    warnOnce(
-      `maxAge: ${String(maxAge)} asks people again almost at once. Use 60 or more, or 0 for a proof of each use.`,
-    )
   }
 }
 

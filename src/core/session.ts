@@ -191,7 +191,7 @@ export function createSession(
 
   async function ready(): Promise<Answered | null> {
     // After a notice, what is known may be out of date already.
-    const pending = next ?? (known.status === 'loading' ? (current ?? read()) : null)
+    const pending = next ?? current ?? (known.status === 'loading' ? read() : null)
     if (!pending) return null
     try {
       await pending

@@ -7,14 +7,15 @@ import { limited } from './limit.js'
 import { wrongAccount } from './refusals.js'
 import type { TripRecord } from './trip.js'
 
-/** A trip for nothing but the return of `person`. Resolves with the reason if the page did not leave. */
+/** A trip for the return of the record's person, and of what waits for them. Resolves with the reason if the page did not leave. */
 export async function signInAs(
   steps: Steps,
-  { issuer, subject, returnTo }: Pick<TripRecord, 'issuer' | 'subject' | 'returnTo'>,
+  record: TripRecord,
   signedIn: Authentication,
 ): Promise<StepUpError> {
   const { adapter, environment, limits } = steps
-  const requirement = { maxAge: 0 }
+  const { issuer, subject, returnTo, actions, attempt } = record
+  const requirement = actions.length > 0 ? record.requirement : { maxAge: 0 }
   try {
     const { signal } = new AbortController()
     const methods = await limited(environment.clock, limits.network, signal, () =>
@@ -25,12 +26,12 @@ export async function signInAs(
     return await new Promise<StepUpError>((resolve) => {
       createDeparture(steps).leave({
         method,
-        actions: [],
+        actions,
         requirement,
         issuer,
         subject,
         returnTo,
-        attempt: 1,
+        attempt,
         prompt: 'login',
         signal,
         started: () => undefined,

@@ -11,9 +11,13 @@ type InPageMethod = PasswordMethod | CodeMethod | PasskeyMethod
 export const isInPage = (method: Method): method is InPageMethod =>
   method.type !== 'redirect' && method.type !== 'link'
 
+/** Whether a trip is all that can be done. */
+export const isOnlyTrips = (methods: readonly Method[]): boolean =>
+  methods.length > 0 && methods.every(({ type }) => type === 'redirect')
+
 /** Whether leaving this tab is all that can be done. */
 export const isOnlyTabTrips = (methods: readonly Method[]): boolean =>
-  methods.length > 0 && methods.every((method) => method.type === 'redirect' && !method.popup)
+  isOnlyTrips(methods) && methods.every((method) => !('popup' in method && method.popup))
 
 /** How a method checks what was typed. @throws TypeError where the input is another method's. */
 export function verificationOf(

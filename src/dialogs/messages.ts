@@ -81,6 +81,10 @@ const retryable: Readonly<Partial<Record<StepUpErrorCode, Failure>>> = {
     title: 'You waited for a while',
     text: 'It has been too long since you confirmed, so nothing was done. Confirm once more to go on.',
   },
+  signed_out: {
+    title: 'You are signed out',
+    text: 'What you started is kept for a few minutes. Sign in again to go on.',
+  },
   provider_error: {
     title: 'The sign-in page had a problem',
     text: 'Nothing was done. Please try again in a moment.',

@@ -19,7 +19,7 @@ export interface StepUpProviderProps {
  */
 export function StepUpProvider({ client, children }: StepUpProviderProps): ReactNode {
   useEffect(() => client.start(), [client])
-  const reporting = useSyncExternalStore(client.subscribeReporting, client.isReporting, onServer)
+  const reporting = useSyncExternalStore(client.subscribe, client.isReporting, onServer)
   if (reporting) return null
   return <ClientContext.Provider value={client}>{children}</ClientContext.Provider>
 }

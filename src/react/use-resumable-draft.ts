@@ -1,6 +1,6 @@
 import type { SetStateAction } from 'react'
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
-import { readDraft } from '../core/draft.js'
+import { createDrafts, readDraft } from '../core/draft.js'
 import { useClient } from './step-up-provider.js'
 
 /** Options of `useResumableDraft`. */
@@ -26,7 +26,7 @@ export function useResumableDraft<T>(
   initial: T | (() => T),
   { secret = [] }: ResumableDraftOptions<T> = {},
 ): readonly [T, (next: SetStateAction<T>) => void] {
-  const { drafts } = useClient('useResumableDraft')
+  const drafts = useClient('useResumableDraft').lendDrafts(createDrafts)
   const [first] = useState(initial)
   const names = JSON.stringify(secret)
   const subscribe = useCallback(

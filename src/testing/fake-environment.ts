@@ -94,6 +94,15 @@ function makePage(options: FakeEnvironmentOptions, browser: Browser): FakeEnviro
       remove: (name) => void browser.texts.delete(name),
     },
     tabs: tabsOf(browser),
+    lock<T>(run: () => T, signal: AbortSignal) {
+      const turn = () => {
+        signal.throwIfAborted()
+        return run()
+      }
+      const mine = browser.lock.then(turn, turn)
+      browser.lock = mine
+      return mine
+    },
     url: () => new URL(url),
     replaceUrl(path) {
       url = new URL(path, url)
@@ -133,15 +142,6 @@ function makePage(options: FakeEnvironmentOptions, browser: Browser): FakeEnviro
 function tabsOf(browser: Browser): Environment['tabs'] {
   const page = {}
   return {
-    lock<T>(run: () => T, signal: AbortSignal) {
-      const turn = () => {
-        signal.throwIfAborted()
-        return run()
-      }
-      const mine = browser.lock.then(turn, turn)
-      browser.lock = mine
-      return mine
-    },
     post(channel, message) {
       for (const ear of browser.channels.get(channel) ?? []) {
         if (ear.page !== page) queueMicrotask(() => ear.hear(message))

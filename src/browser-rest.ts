@@ -1,0 +1,60 @@
+import { random, SLOT } from './browser.js'
+import type { Environment, PageEnvironment } from './core/environment.js'
+
+/** What only asking and coming back need of the page: loaded with them. */
+export function restOf(window: Window): Omit<Environment, keyof PageEnvironment> {
+  const { locks } = window.navigator as Partial<Navigator>
+  return {
+    // Absent in old browsers and on plain http: then each page is by itself.
+    lock: async (run, signal) => (locks ? locks.request(SLOT, { signal }, run) : run()),
+    scroll: () => [window.scrollX, window.scrollY],
+    scrollTo: (position, path) => scrollTo(window, position, path),
+    openWindow(url) {
+      // Named, so that an SDK can open it once more; no two alike, so that none is taken over.
+      const name = `${SLOT}.${random()}`
+      return window.open(url ?? 'about:blank', name, 'popup,width=480,height=720')
+    },
+    closeWindow() {
+      window.close()
+    },
+    onLeave(listener) {
+      window.addEventListener('beforeunload', listener)
+      return () => {
+        window.removeEventListener('beforeunload', listener)
+      }
+    },
+  }
+}
+
+const TOUCHES = ['pointerdown', 'click', 'keydown', 'wheel', 'touchstart']
+// About two seconds without anybody else moving the page.
+const STEADY = 120
+
+/** Routers and late content move the page after it is back: looked after frame by frame, for as long as nobody else does. */
+function scrollTo(
+  window: Window,
+  [left, top]: readonly [number, number],
+  path: string,
+): () => void {
+  let arrived = false
+  let frame = 0
+  let steady = 0
+  const stop = () => {
+    window.cancelAnimationFrame(frame)
+    for (const type of TOUCHES) window.removeEventListener(type, stop, true)
+  }
+  const look = () => {
+    const here = window.location.pathname === path
+    // Led away again, it is another page.
+    const over = (arrived && !here) || steady > STEADY
+    arrived ||= here
+    const moved = Math.abs(window.scrollX - left) > 1 || Math.abs(window.scrollY - top) > 1
+    if (here && moved) window.scrollTo({ left, top, behavior: 'instant' })
+    steady = here && !moved ? steady + 1 : 0
+    if (over) stop()
+    else frame = window.requestAnimationFrame(look)
+  }
+  for (const type of TOUCHES) window.addEventListener(type, stop, true)
+  look()
+  return stop
+}
