@@ -22,7 +22,16 @@ const environment = {
 }
 
 export default defineConfig(
-  globalIgnores(['./dist', 'demo/*/dist', 'storybook-static', 'test-results', 'playwright-report']),
+  globalIgnores([
+    './dist',
+    'demo/*/dist',
+    'test/next/{app,shared,.next}',
+    'test/next/*.d.ts',
+    'test/next/next.config.ts',
+    'storybook-static',
+    'test-results',
+    'playwright-report',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{js,mjs,ts,mts,tsx}'],

@@ -79,6 +79,7 @@ export default defineConfig(
               'test/e2e/**',
               'test/framework-free/**',
               'test/package/dist/**',
+              '**/node_modules/**',
             ],
             // ESLint and the TypeScript compiler start inside some of these.
             testTimeout: 30_000,

@@ -9,7 +9,8 @@ const port = Number(process.env['PORT'] ?? 4400)
 const appOrigin = `http://localhost:${port}`
 const apiOrigin = `http://localhost:${port + 2}`
 const audience = `${apiOrigin}/`
-const dist = fileURLToPath(new URL('app/dist/', import.meta.url))
+// Ports are built in, so each has a build of its own.
+const dist = fileURLToPath(new URL(`app/dist/${port}/`, import.meta.url))
 
 try {
   const provider = await startProvider({
@@ -45,6 +46,7 @@ function buildApp(issuer: string) {
   return build({
     configFile: fileURLToPath(new URL('app/vite.config.ts', import.meta.url)),
     logLevel: 'warn',
+    build: { outDir: dist },
     define: {
       ISSUER: JSON.stringify(issuer),
       API: JSON.stringify(apiOrigin),

@@ -2,9 +2,30 @@ import { random, SLOT } from './browser.js'
 import type { Environment, PageEnvironment } from './core/environment.js'
 
 /** What only asking and coming back need of the page: loaded with them. */
-export function restOf(window: Window): Omit<Environment, keyof PageEnvironment> {
+export function restOf(
+  window: Window,
+): Omit<Environment, Exclude<keyof PageEnvironment, 'shared'>> {
   const { locks } = window.navigator as Partial<Navigator>
+  const { history } = window
   return {
+    shared: {
+      names: () => Object.keys(window.localStorage),
+      read: (name) => window.localStorage.getItem(name),
+      write(name, text) {
+        window.localStorage.setItem(name, text)
+      },
+      remove(name) {
+        window.localStorage.removeItem(name)
+      },
+    },
+    replaceUrl(path) {
+      // What a router keeps in the entry's state stays with it.
+      try {
+        history.replaceState(history.state, '', path)
+      } catch {
+        // Browsers allow it only so often. The old address is no reason to lose what waits.
+      }
+    },
     // Absent in old browsers and on plain http: then each page is by itself.
     lock: async (run, signal) => (locks ? locks.request(SLOT, { signal }, run) : run()),
     scroll: () => [window.scrollX, window.scrollY],

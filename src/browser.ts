@@ -13,7 +13,7 @@ export function browserEnvironment(): SplitEnvironment {
 }
 
 function pageOf(window: Window & typeof globalThis): PageEnvironment {
-  const { document, history, location } = window
+  const { document, location } = window
   return {
     clock: {
       now: () => ({ wall: Date.now() / 1000, mono: performance.now() / 1000 }),
@@ -34,27 +34,10 @@ function pageOf(window: Window & typeof globalThis): PageEnvironment {
         window.sessionStorage.removeItem(SLOT)
       },
     },
-    shared: {
-      names: () => Object.keys(window.localStorage),
-      read: (name) => window.localStorage.getItem(name),
-      write(name, text) {
-        window.localStorage.setItem(name, text)
-      },
-      remove(name) {
-        window.localStorage.removeItem(name)
-      },
-    },
+    shared: { read: (name) => window.localStorage.getItem(name) },
     tabs: tabs(window),
     framed: window.parent !== window,
     url: () => new URL(location.href),
-    replaceUrl(path) {
-      // What a router keeps in the entry's state stays with it.
-      try {
-        history.replaceState(history.state, '', path)
-      } catch {
-        // Browsers allow it only so often. The old address is no reason to lose what waits.
-      }
-    },
     random,
     onWake(listener) {
       const onShow = (event: PageTransitionEvent) => {
@@ -106,11 +89,10 @@ const nothing = () => () => undefined
 const nowhere: SplitEnvironment = {
   clock: { now: () => ({ wall: 0, mono: 0 }), after: nothing },
   storage: { read: () => null, write: nothing, remove: nothing },
-  shared: { names: () => [], read: () => null, write: nothing, remove: nothing },
+  shared: { read: () => null },
   tabs: { post: nothing, listen: nothing },
   framed: false,
   url: () => new URL('http://localhost/'),
-  replaceUrl: nothing,
   random: () => '',
   onWake: nothing,
   whole: () => Promise.reject(new Error('There is no page here.')),

@@ -105,9 +105,7 @@ export const DoneElsewhere: Story = {
   ...after(async () =>
     (await away()).back({
       // Whoever asks for its turn learns that another window has had it.
-      environment: ({ tabs }) => ({
-        tabs: { ...tabs, lock: <T,>() => Promise.resolve(false as T) },
-      }),
+      environment: () => ({ lock: <T,>() => Promise.resolve(false as T) }),
     }),
   ),
   play: async (context) => {

@@ -3,6 +3,9 @@ export declare class SetupError extends Error {}
 export declare function ensureNode(version?: string): void
 export declare function ensureDependencies(): Promise<void>
 export declare const browserArgs: string[]
-export declare function findBrowser(): Promise<string | undefined>
-export declare function ensureBrowser(): Promise<string>
+type BrowserName = 'chromium' | 'firefox'
+export declare function findBrowser(name?: BrowserName): Promise<string | undefined>
+export declare function ensureBrowsers<Name extends BrowserName>(
+  names: readonly Name[],
+): Promise<Record<Name, string>>
 export declare function runAsCommand(main: () => Promise<void>): Promise<void>

@@ -1,6 +1,6 @@
 // What a fresh clone lacks, put in place before a command needs it. No dependencies: when this
-// file runs there may be none. Run by itself it sees to everything, or, with the argument
-// `dependencies`, to those alone; `npm run demo` and the test configurations import their part.
+// file runs there may be none. Run by itself it sees to everything, or to what its arguments name:
+// `dependencies` (always), `chromium`, `firefox`. `npm run demo` and the tests import their part.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
@@ -66,44 +66,66 @@ export const browserArgs = [
   '--disable-sync',
 ]
 
-/** The path of a Chromium that is on this machine, or undefined. Installs nothing. */
-export async function findBrowser() {
-  const chosen = process.env.CHROME_PATH
+/** Where each browser may be: in a variable, on PATH under one of these names, in a Debian package. */
+const browsers = {
+  chromium: {
+    title: 'Chromium',
+    variable: 'CHROME_PATH',
+    names: ['chromium', 'chromium-browser', 'google-chrome'],
+    debian: 'chromium',
+  },
+  firefox: {
+    title: 'Firefox',
+    variable: 'FIREFOX_PATH',
+    names: ['firefox-esr', 'firefox'],
+    debian: 'firefox-esr',
+  },
+}
+const titles = (names) => names.map((name) => browsers[name].title).join(' and ')
+
+/** The path of a browser that is on this machine, or undefined. Installs nothing. */
+export async function findBrowser(name = 'chromium') {
+  const { title, variable, names } = browsers[name]
+  const chosen = process.env[variable]
   if (chosen) {
     if (existsSync(chosen)) return chosen
     throw new SetupError(
-      `CHROME_PATH is ${chosen}, and there is no such file. Set it to a Chromium or Chrome, or unset it to have one looked for.`,
+      `${variable} is ${chosen}, and there is no such file. Set it to the executable of ${title}, or unset it to have one looked for.`,
     )
   }
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    const path = onPath(name)
-    if (path && starts(path)) return path
-  }
+  for (const path of names.map(onPath)) if (path && starts(path)) return path
   // Playwright's own: absent as a package until the dependencies are there.
-  const { chromium } = await import('playwright').catch(() => ({}))
-  const path = chromium?.executablePath()
+  const playwright = await import('playwright').catch(() => ({}))
+  const path = playwright[name]?.executablePath()
   return path && existsSync(path) ? path : undefined
 }
 
-/** The path of a Chromium, installed where there is none. */
-export async function ensureBrowser() {
-  const found = await findBrowser()
-  if (found) return found
-  if (process.getuid?.() === 0 && isDebian()) {
-    say('no Chromium found: installing the chromium package with apt-get')
+/** The paths of browsers, by name; what is not there is installed. */
+export async function ensureBrowsers(names) {
+  const found = {}
+  const look = async () => {
+    for (const name of names) found[name] ??= await findBrowser(name)
+    return names.filter((name) => !found[name])
+  }
+  let missing = await look()
+  if (missing.length > 0 && process.getuid?.() === 0 && isDebian()) {
+    const packages = missing.map((name) => browsers[name].debian)
+    say(`no ${titles(missing)} found: installing with \`apt-get install ${packages.join(' ')}\``)
     const options = ['-o', 'DPkg::Lock::Timeout=120']
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     await run('apt-get', [...options, 'update'], env)
-    await run('apt-get', [...options, 'install', '-y', '--no-install-recommends', 'chromium'], env)
-    const installed = await findBrowser()
-    if (installed) return installed
+    await run('apt-get', [...options, 'install', '-y', '--no-install-recommends', ...packages], env)
+    missing = await look()
   }
-  say('no Chromium found: downloading one with `npx playwright install chromium`')
-  await run('npx', ['--no-install', 'playwright', 'install', 'chromium'])
-  const installed = await findBrowser()
-  if (installed) return installed
+  for (const name of missing) {
+    say(`no ${titles([name])} found: downloading one with \`npx playwright install ${name}\``)
+    await run('npx', ['--no-install', 'playwright', 'install', name])
+  }
+  missing = await look()
+  if (missing.length === 0) return found
+  const variables = missing.map((name) => browsers[name].variable)
   throw new SetupError(
-    'No Chromium was found and none could be installed; the reasons are above. Install Chromium or Chrome yourself, set CHROME_PATH to its executable, and run the command again.',
+    `No ${titles(missing)} was found and none could be installed; the reasons are above. Install it yourself, set ${variables.join(' and ')} to its executable, and run the command again.`,
   )
 }
 
@@ -153,6 +175,15 @@ export async function runAsCommand(main) {
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   await runAsCommand(async () => {
     await ensureDependencies()
-    if (process.argv[2] !== 'dependencies') say(`Chromium is at ${await ensureBrowser()}`)
+    const asked = process.argv.slice(2)
+    const names = Object.keys(browsers)
+    const unknown = asked.find((name) => name !== 'dependencies' && !names.includes(name))
+    if (unknown) {
+      throw new SetupError(`"${unknown}" is none of dependencies, ${names.join(', ')}.`)
+    }
+    const wanted = names.filter((name) => asked.length === 0 || asked.includes(name))
+    for (const [name, path] of Object.entries(await ensureBrowsers(wanted))) {
+      say(`${titles([name])} is at ${path}`)
+    }
   })
 }

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensureBrowser, ensureDependencies, root, SetupError } from './ensure.mjs'
+import { ensureBrowsers, ensureDependencies, root, SetupError } from './ensure.mjs'
 
 const results = mkdtempSync(join(tmpdir(), 'react-step-up-test-'))
 const env = { ...process.env }
@@ -59,14 +59,31 @@ const vitest = (project) => async () => {
   return judge(ok, report?.numPassedTests ?? 0, (report?.numFailedTests ?? 0) + broken)
 }
 
-async function playwright() {
-  const file = join(results, 'e2e.json')
-  const args = ['test', '--config', 'test/e2e/playwright.config.ts', '--forbid-only']
+const playwright = (folder) => async () => {
+  const file = join(results, `${folder}.json`)
+  const args = ['test', '--config', `test/${folder}/playwright.config.ts`, '--forbid-only']
   const ok = await tool('@playwright/test/cli.js', [...args, '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   })
-  const stats = readReport(file)?.stats
-  return judge(ok, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0))
+  const report = readReport(file)
+  const { expected = 0, unexpected = 0, flaky = 0 } = report?.stats ?? {}
+  const counts = judge(ok, expected, unexpected + flaky)
+  return { note: (report?.suites ?? []).length > 0 ? perBrowser(report) : '', ...counts }
+}
+
+/** What each browser had of it. */
+function perBrowser({ suites }) {
+  const specs = (suite) => [...suite.specs, ...(suite.suites ?? []).flatMap(specs)]
+  const sums = {}
+  for (const { projectName, status, results } of suites.flatMap(specs).flatMap((s) => s.tests)) {
+    const sum = (sums[projectName] ??= { passed: 0, seconds: 0 })
+    sum.passed += status === 'expected' ? 1 : 0
+    sum.seconds += results.reduce((total, { duration }) => total + duration / 1000, 0)
+  }
+  const told = Object.entries(sums).map(
+    ([name, { passed, seconds }]) => `${name} ${passed} in ${seconds.toFixed(0)} s`,
+  )
+  return told.join(', ')
 }
 
 const stories = join(root, 'stories')
@@ -90,8 +107,8 @@ const stages = [
   },
   { name: 'unit', run: vitest('unit') },
   { name: 'framework-free', run: vitest('framework-free') },
-  { name: 'browser', run: vitest('browser'), browser: true },
-  { name: 'storybook', run: vitest('storybook'), browser: true, skip: noStories },
+  { name: 'browser', run: vitest('browser'), browsers: ['chromium'] },
+  { name: 'storybook', run: vitest('storybook'), browsers: ['chromium'], skip: noStories },
   {
     name: 'build',
     run: checks([
@@ -100,7 +117,8 @@ const stages = [
     ]),
   },
   { name: 'package', run: vitest('package'), after: 'build' },
-  { name: 'e2e', run: playwright, browser: true },
+  { name: 'routers', run: playwright('routers'), browsers: ['chromium'] },
+  { name: 'e2e', run: playwright('e2e'), browsers: ['chromium', 'firefox'] },
 ]
 
 const rows = []
@@ -122,8 +140,12 @@ async function main(names) {
   }
   await ensureDependencies()
   const chosen = stages.filter(({ name }) => names.length === 0 || names.includes(name))
-  // Said once here, it need not be looked for again by each tool.
-  if (chosen.some(({ browser }) => browser)) env.CHROME_PATH = await ensureBrowser()
+  const { chromium, firefox } = await ensureBrowsers([
+    ...new Set(chosen.flatMap(({ browsers = [] }) => browsers)),
+  ])
+  // Said once here, they need not be looked for again by each tool.
+  if (chromium) env.CHROME_PATH = chromium
+  if (firefox) env.FIREFOX_PATH = firefox
   for (const stage of chosen) await runStage(stage)
 }
 

@@ -73,6 +73,16 @@ export function resources(guard: FreshAuthGuard, audit: AuditLog) {
     done(res, 'billing.update', `Set billing to ${String(plan)}, ${email}`)
     res.json({ billing: data.billing })
   })
+  router.put('/billing/card', freshAuth(guard, 'billing.update'), (req, res) => {
+    const { number } = (req.body ?? {}) as { number?: unknown }
+    if (typeof number !== 'string' || !/^\d{12,19}$/.test(number)) {
+      res.status(400).json({ error: 'invalid_card' })
+      return
+    }
+    data.billing = { ...data.billing, card: `•••• ${number.slice(-4)}` }
+    done(res, 'billing.update', `Changed the card to ${data.billing.card}`)
+    res.json({ billing: data.billing })
+  })
 
   return {
     router,

@@ -25,3 +25,13 @@ export const updateBilling = defineAction({
   run: (billing, context) => call('PUT', '/billing', { ...context, body: billing }),
   describe: ({ plan }) => `Change the plan to ${plan}`,
 })
+
+/** The number is never stored: this can be confirmed in a window beside the page, not by leaving it. */
+export const changeCard = defineAction({
+  id: 'billing.card',
+  requirement: 'billing.update',
+  schema: v.object({ number: v.pipe(v.string(), v.regex(/^\d{12,19}$/)) }),
+  secret: ['number'],
+  run: (card, context) => call('PUT', '/billing/card', { ...context, body: card }),
+  describe: ({ number }) => `Pay by the card that ends in ${number.slice(-4)}`,
+})

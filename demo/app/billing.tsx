@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRequireFreshAuth, useResumed } from 'react-step-up'
-import { updateBilling } from './actions.js'
+import { changeCard, updateBilling } from './actions.js'
 import type { Billing } from './api.js'
 import { call } from './api.js'
 import { useReportError, useToast } from './toasts.js'
@@ -23,6 +23,11 @@ export function BillingPage() {
   const save = useMutation({
     mutationFn: (billing: { plan: string; email: string }) =>
       requireFreshAuth(updateBilling, billing),
+    onSuccess: saved,
+    onError: report,
+  })
+  const pay = useMutation({
+    mutationFn: (card: { number: string }) => requireFreshAuth(changeCard, card),
     onSuccess: saved,
     onError: report,
   })
@@ -57,9 +62,32 @@ export function BillingPage() {
           Invoices go to
           <input name="email" type="email" required defaultValue={email} />
         </label>
-        <p>Paid by {card}</p>
         <button type="submit" className="primary">
           Save
+        </button>
+      </form>
+      <p>Paid by {card}. The number of another is never stored, not even while you confirm.</p>
+      <form
+        className="card"
+        onSubmit={(event) => {
+          event.preventDefault()
+          pay.mutate({
+            number: text(new FormData(event.currentTarget), 'number').replace(/\s/g, ''),
+          })
+        }}
+      >
+        <label>
+          Card number
+          <input
+            name="number"
+            inputMode="numeric"
+            autoComplete="cc-number"
+            pattern="(\d\s*){12,19}"
+            required
+          />
+        </label>
+        <button type="submit" className="primary">
+          Change the card
         </button>
       </form>
     </section>

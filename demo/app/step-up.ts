@@ -1,7 +1,7 @@
 import { createStepUpClient } from 'react-step-up'
 import { createOidcClientTsAdapter } from 'react-step-up/adapters/oidc-client-ts'
 import { policies } from '../policies.js'
-import { deleteProject, rotateApiKey, updateBilling } from './actions.js'
+import { changeCard, deleteProject, rotateApiKey, updateBilling } from './actions.js'
 import { navigate } from './location.js'
 import { userManager } from './user-manager.js'
 
@@ -9,6 +9,13 @@ import { userManager } from './user-manager.js'
 export const stepUp = createStepUpClient({
   adapter: createOidcClientTsAdapter(userManager, { label: 'Acme ID' }),
   policies,
-  actions: [deleteProject, rotateApiKey, updateBilling],
+  actions: [changeCard, deleteProject, rotateApiKey, updateBilling],
   navigate,
 })
+
+// What an app could send to its analytics: nothing in it is secret.
+stepUp.subscribe((event) => {
+  console.debug('step-up', JSON.stringify(event, withMessage))
+})
+const withMessage = (_key: string, value: unknown) =>
+  value instanceof Error ? `${value.name}: ${value.message} (${String(value.cause)})` : value

@@ -10,7 +10,6 @@ export default defineConfig({
   plugins: [react()],
   resolve: { alias: publicNames },
   build: {
-    outDir: path('dist'),
     emptyOutDir: true,
     rolldownOptions: { input: [path('index.html'), path('silent.html')] },
   },

@@ -32,7 +32,6 @@ export interface Call {
   readonly definition: Definition | null
   /** As given: what the schema takes in. */
   readonly variables: unknown
-  readonly label: string | null
   readonly requirement: Requirement | null
   /** What the schema made of them. */
   readonly parsed: unknown
@@ -84,7 +83,6 @@ export function prepareCall(
     return {
       definition,
       variables,
-      label: null,
       requirement: hook,
       parsed: undefined,
       signal,
@@ -97,8 +95,6 @@ export function prepareCall(
     return {
       definition,
       variables,
-      // A text cut in the middle of a character could not be stored.
-      label: definition.describe(parsed).replace(/\p{Surrogate}/gu, '\ufffd'),
       requirement: merge(definition.id, hook, own),
       parsed,
       signal,

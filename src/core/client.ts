@@ -134,20 +134,16 @@ export function createClient(
       reporting = false
     },
     hasDialog: () => dialogs > 0,
-    navigate(path) {
-      try {
-        if (navigate) navigate(path, { replace: true })
-        else environment.replaceUrl(path)
-      } catch {
-        environment.replaceUrl(path)
-      }
-    },
+    navigator: navigate,
   }
   const runner = createRunner(context, loadFlow)
 
   /** A chunk that failed to load is asked for again by the next who needs it. */
   function loadFlow(): Promise<Flow> {
-    loading ??= Promise.all([import('./flow.js'), wholeOf(environment)]).then(
+    loading ??= Promise.all([
+      import('./flow.js'),
+      'whole' in environment ? environment.whole() : environment,
+    ]).then(
       ([{ createFlow }, whole]) => (flow = createFlow({ ...context, environment: whole }, runner)),
       (cause: unknown) => {
         loading = null
@@ -169,7 +165,7 @@ export function createClient(
     const silent = environment.framed && answer !== null
     if (!returning && (silent || !hasRecord(environment.storage))) return
     loadFlow().catch((error: unknown) => {
-      warnOnce(`What came back could not be taken up; a reload tries again. ${String(error)}`)
+      warnOnce(`What came back waits for a reload. ${String(error)}`)
     })
   }
 
@@ -236,11 +232,8 @@ export function createClient(
   }
 }
 
-const wholeOf = async (environment: Environment | SplitEnvironment): Promise<Environment> =>
-  'whole' in environment ? environment.whole() : environment
-
 const notLoaded = (cause: unknown) =>
-  new StepUpError('network', 'What asks for your confirmation could not be loaded. Try again.', {
+  new StepUpError('network', 'The confirmation could not be loaded. Try again.', {
     cause,
   })
 
@@ -260,8 +253,7 @@ function register(
   const definitions = new Map<string, Definition>()
   for (const action of actions) {
     const definition = definitionOf(action)
-    if (!definition)
-      throw new TypeError('`actions` takes what defineAction made, and nothing else.')
+    if (!definition) throw new TypeError('`actions` takes what defineAction made.')
     if (definitions.has(action.id)) {
       throw new TypeError(`Two actions are called "${action.id}". Give each its own id.`)
     }

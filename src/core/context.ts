@@ -42,5 +42,6 @@ export interface Context {
   readonly reported: () => void
   /** Whether somebody is there to ask the person. */
   readonly hasDialog: () => boolean
-  readonly navigate: (path: string) => void
+  /** The app's router, if it has one. */
+  readonly navigator: ((path: string, options: { replace: true }) => unknown) | undefined
 }

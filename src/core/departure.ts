@@ -58,10 +58,15 @@ export function createDeparture(steps: Steps): Departure {
     record = next
   }
 
-  /** Without those that have ended since. */
-  const withCarried = (actions: readonly StoredAction[]) => {
+  /** Those that have not ended since. */
+  function stillWaiting(actions: readonly StoredAction[]): readonly StoredAction[] {
     const left = new Set(trips.read()?.actions.map(idOf))
-    return [...actions, ...carried.filter((action) => left.has(idOf(action)))]
+    return actions.filter((action) => left.has(idOf(action)))
+  }
+  const withCarried = (actions: readonly StoredAction[]) => [...actions, ...stillWaiting(carried)]
+  function leftOf(earlier: TripRecord | null): TripRecord | null {
+    const actions = stillWaiting(earlier?.actions ?? [])
+    return earlier && actions.length > 0 ? { ...earlier, actions } : null
   }
 
   /** Leaves alone what a later page of this tab has begun to run. */
@@ -69,7 +74,7 @@ export function createDeparture(steps: Steps): Departure {
     const slot = trips.read()
     if (!record || slot?.handle !== record.handle || slot.phase === 'claimed') return
     try {
-      write(replaced ?? { ...record, actions: [], phase: 'cancelled' })
+      write(leftOf(replaced) ?? { ...record, actions: [], phase: 'cancelled' })
     } catch {
       trips.remove()
     }
@@ -151,8 +156,13 @@ export function createDeparture(steps: Steps): Departure {
         (cause: unknown) => {
           if (departing.is() || over) return
           release()
-          if (replaced) trips.write(replaced)
-          else trips.remove()
+          const left = leftOf(replaced)
+          try {
+            if (left) trips.write(left)
+            else trips.remove()
+          } catch {
+            trips.remove()
+          }
           record = null
           leaving.failed(
             toStepUpError(cause, 'network', 'The sign-in page could not be reached. Try again.'),

@@ -2,7 +2,7 @@ import type { TripReturn } from './adapter.js'
 import type { Authentication } from './authentication.js'
 import { samePerson } from './authentication.js'
 import type { Context } from './context.js'
-import type { Environment } from './environment.js'
+import type { PageEnvironment } from './environment.js'
 import { notify } from './notify.js'
 import { parseStored } from './storable.js'
 import { COPY } from './storage.js'
@@ -158,7 +158,7 @@ interface Kept extends Person {
 
 /** The draft of the record that this page will take up; the rest of it is read when the flow is loaded. */
 function peekDraft(
-  { storage, shared }: Pick<Environment, 'storage' | 'shared'>,
+  { storage, shared }: Pick<PageEnvironment, 'storage' | 'shared'>,
   answer: TripReturn | null,
 ): Kept | null {
   try {

@@ -7,13 +7,11 @@ export interface PageEnvironment {
   readonly clock: Clock
   /** This tab's own. */
   readonly storage: TripStorage
-  readonly shared: SharedStorage
+  readonly shared: Pick<SharedStorage, 'read'>
   readonly tabs: Tabs
   /** Whether another page frames this one. */
   readonly framed: boolean
   url(): URL
-  /** Puts a path in place of the current address, without loading it. */
-  replaceUrl(path: string): void
   /** 256 random bits, base64url. */
   random(): string
   /** The page became visible again, or (`restored`) came back from the back/forward cache. */
@@ -22,6 +20,9 @@ export interface PageEnvironment {
 
 /** The page around the client; asking and coming back need all of it. */
 export interface Environment extends PageEnvironment {
+  readonly shared: SharedStorage
+  /** Puts a path in place of the current address, without loading it. */
+  replaceUrl(path: string): void
   /** Runs alone among all windows; `run` is not called where `signal` aborts while it waits. */
   lock<T>(run: () => T, signal: AbortSignal): Promise<T>
   /** How far the page is scrolled: left and top, in CSS pixels. */

@@ -78,7 +78,7 @@ function begin(inside: Inside, run: Run, { requirement, advance }: Demand): Shar
   return waits
 
   async function wait(): Promise<void> {
-    const tiedBy = (unkeyed.get(run) ?? 0) > 0 && run.call.definition ? TIE : undefined
+    const tiedBy = (unkeyed.get(run) ?? 0) > 0 ? TIE : undefined
     // Its record would say that it can be run once more.
     if (tiedBy && run.resumed) throw halfDone()
     run.ended = stop
@@ -105,7 +105,6 @@ const halfDone = () =>
 const nothingToRun: Call = {
   definition: null,
   variables: undefined,
-  label: null,
   requirement: null,
   parsed: undefined,
   signal: undefined,

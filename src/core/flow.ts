@@ -30,6 +30,8 @@ export interface Steps extends Context {
   readonly ledger: Ledger
   readonly drafts: KeptDrafts
   readonly dispatch: (event: StepUpEvent) => void
+  /** Leads the person to a path of the app. */
+  readonly navigate: (path: string) => void
 }
 
 export interface Flow extends Waits {
@@ -45,9 +47,17 @@ export function createFlow(
   context: Context & Pick<Steps, 'environment'>,
   { perform, wait }: Runner,
 ): Flow {
-  const { arrived, environment, hasDialog, limits, session, store } = context
+  const { arrived, environment, hasDialog, limits, navigator, session, store } = context
   const steps: Steps = {
     ...context,
+    navigate(path) {
+      try {
+        if (navigator) navigator(path, { replace: true })
+        else environment.replaceUrl(path)
+      } catch {
+        environment.replaceUrl(path)
+      }
+    },
     trips: createTrips(environment, context.kept, arrived.answer?.state),
     ledger: createLedger(context),
     drafts: context.lendDrafts(createDrafts),

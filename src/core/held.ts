@@ -63,7 +63,10 @@ export function createHeld(trips: Trips): Held {
       if (!slot || !actions || actions.length === slot.actions.length) return
       if (slot === record && actions.length > 0) keep({ ...slot, actions })
       else if (slot === record) forget()
-      else takeAlong({ ...slot, actions })
+      else
+        takeAlong(
+          actions.length > 0 ? { ...slot, actions } : { ...slot, actions, phase: 'cancelled' },
+        )
     },
     isTaken() {
       const slot = trips.read()

@@ -72,6 +72,8 @@ export function createPopups(steps: Steps, screen: PopupScreen): Popups {
   }
 
   function openWindow(signal: AbortSignal, url?: URL): Window {
+    // The address may come late, when nobody wants it any more.
+    signal.throwIfAborted()
     const popup = environment.openWindow(url)
     if (!popup) throw windowBlocked()
     signal.addEventListener('abort', () => popup.close(), { once: true })

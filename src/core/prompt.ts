@@ -2,6 +2,7 @@ import type { Method } from './adapter.js'
 import type { Authentication } from './authentication.js'
 import { samePerson } from './authentication.js'
 import type { Refusal } from './arrival.js'
+import { createComings } from './comings.js'
 import { createDeparture } from './departure.js'
 import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
@@ -15,7 +16,15 @@ import { lostDraft } from './pack-draft.js'
 import type { Pause } from './pause.js'
 import { toEntry } from './pause.js'
 import type { Entry, Group } from './queue.js'
-import { evidenceOf, freshAmong, gather, judgeAll, promptedAt, toStored } from './queue.js'
+import {
+  evidenceOf,
+  freshAmong,
+  gather,
+  judgeAll,
+  promptedAt,
+  promptFor,
+  toStored,
+} from './queue.js'
 import {
   cancelled,
   isFinal,
@@ -52,9 +61,9 @@ export function createPrompter(steps: Steps): Prompter {
   const { clock } = environment
   const departure = createDeparture(steps)
   let entries: readonly Entry[] = []
-  /** They come and go by thousands in one moment, and are taken in together. */
-  let arriving: Entry[] = []
-  let givenUp = new Map<string, StepUpError>()
+  const comings = createComings(() => {
+    takeIn()
+  })
   /** Who was signed in when the first of them began to wait. */
   let person: Authentication | null = null
   /** Those whom the prompt on the screen, or the one being prepared, is for. */
@@ -90,19 +99,15 @@ export function createPrompter(steps: Steps): Prompter {
 
   function rejectAll(error: StepUpError): void {
     departure.bury()
-    const all = [...entries, ...arriving]
+    const all = [...entries, ...comings.take().added]
     entries = []
-    arriving = []
     close()
     for (const entry of all) entry.reject(error)
   }
 
   /** Once for all who have come and gone since the last time. */
   function takeIn(): void {
-    const added = arriving
-    const gone = givenUp
-    arriving = []
-    givenUp = new Map()
+    const { added, gone } = comings.take()
     const all = [...entries, ...added]
     const dropped = all.filter(({ requestId }) => gone.has(requestId))
     if (added.length + dropped.length === 0) return
@@ -172,15 +177,7 @@ export function createPrompter(steps: Steps): Prompter {
     error = methods.length === 0 ? noMethod() : undefined,
   ): void {
     if (!group) return
-    const [first] = group.entries
-    const prompt = {
-      why: first.why,
-      authentication,
-      attempt: first.tries === 0 ? 1 : 2,
-      requirement: group.requirement,
-      waiting: group.entries,
-      methods,
-    } as const
+    const prompt = promptFor(group, authentication, methods)
     dispatch({ type: 'prompted', prompt, ...(error && { error }) })
     // Something that came back has the screen: `next` comes again when it is done.
     if (!('waiting' in store.getState())) close()
@@ -273,8 +270,8 @@ export function createPrompter(steps: Steps): Prompter {
         entry.reject(notResumable(entry))
         return
       }
-      if (entries.length + arriving.length === 0) person = session.authentication()
-      if (arriving.push(entry) === 1) queueMicrotask(takeIn)
+      if (entries.length === 0 && comings.isEmpty()) person = session.authentication()
+      comings.add(entry)
     },
     askAgain(again) {
       takeIn()
@@ -282,9 +279,7 @@ export function createPrompter(steps: Steps): Prompter {
       entries = [...again, ...entries]
       void present(undefined, true)
     },
-    drop(requestId, error) {
-      if (givenUp.set(requestId, error).size === 1) queueMicrotask(takeIn)
-    },
+    drop: comings.drop,
     next() {
       ways.prepare()
       if (store.getState().status === 'idle' && entries.length > 0 && !group) void present()

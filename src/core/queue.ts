@@ -74,6 +74,18 @@ export const promptedAt = (entries: readonly Entry[], authTime: number | null): 
     isSingleUse(entry.requirement) && authTime !== null ? { ...entry, before: authTime } : entry,
   )
 
+/** What a dialog shows of them. */
+export const promptFor = (
+  { entries, requirement }: Group,
+  authentication: Authentication,
+  methods: Prompt['methods'],
+): Prompt => ({
+  why: entries[0].why,
+  attempt: entries[0].tries === 0 ? 1 : 2,
+  waiting: entries,
+  ...{ authentication, requirement, methods },
+})
+
 /** Those who are fresh by now, because of what others waited for: nobody asks them. */
 export const freshAmong = (
   entries: readonly Entry[],

@@ -19,15 +19,16 @@ export interface Freshness {
   readonly reason: Unfresh | null
 }
 
+const notFresh = (reason: Unfresh): Freshness => ({ fresh: false, reason })
 // One object per answer, so that equal answers are the same snapshot.
 const FRESHNESS: Readonly<Record<Unfresh | 'fresh', Freshness>> = {
   fresh: { fresh: true, reason: null },
-  loading: { fresh: false, reason: 'loading' },
-  unknown: { fresh: false, reason: 'unknown' },
-  signed_out: { fresh: false, reason: 'signed_out' },
-  stale: { fresh: false, reason: 'stale' },
-  no_auth_time: { fresh: false, reason: 'no_auth_time' },
-  acr: { fresh: false, reason: 'acr' },
+  loading: notFresh('loading'),
+  unknown: notFresh('unknown'),
+  signed_out: notFresh('signed_out'),
+  stale: notFresh('stale'),
+  no_auth_time: notFresh('no_auth_time'),
+  acr: notFresh('acr'),
 }
 export const LOADING = FRESHNESS.loading
 

@@ -30,10 +30,14 @@ export function createTrips(
   /** The last record read or written, for whoever ends it. */
   let seen: TripRecord | null = null
 
-  function remove(): void {
-    for (const name of kept === 'local' && seen ? namesOf(seen) : []) {
+  function removeCopies(record: TripRecord | null): void {
+    for (const name of kept === 'local' && record ? namesOf(record) : []) {
       orNull(() => shared.remove(COPY + name))
     }
+  }
+
+  function remove(): void {
+    removeCopies(seen)
     orNull(() => storage.remove())
     seen = null
   }
@@ -81,6 +85,8 @@ export function createTrips(
           { cause },
         )
       }
+      // One at a time: nobody comes back from the one before.
+      if (seen?.handle !== record.handle) removeCopies(seen)
       seen = record
     },
   }

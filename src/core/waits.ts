@@ -31,11 +31,13 @@ export function createWaits(
     demandIn,
     wait(request, { variables, requirement, why, advance, before, pausedAt }) {
       const { call, requestId, order, signal, tiedBy } = request
-      const { definition, parsed, isBare, label } = call
+      const { definition, parsed, isBare } = call
       warnOfHaste(requirement)
       return new Promise((resolve, reject) => {
         const onAbort = () => drop(requestId, aborted(signal.reason))
         const release = () => signal.removeEventListener('abort', onAbort)
+        // A text cut in the middle of a character could not be stored.
+        const label = definition?.describe(parsed).replace(/\p{Surrogate}/gu, '\ufffd') ?? null
         const pause: Pause = {
           ...{ definition, variables, parsed, isBare, label, requestId, order },
           ...{ requirement, why, advance, pausedAt, tries: 0 as const },

@@ -30,8 +30,7 @@ export function useClient(hook: string): StepUpClient {
   const client = useContext(ClientContext)
   if (!client) {
     throw new TypeError(
-      `${hook} found no step-up client. Wrap this part of the app in <StepUpProvider client={stepUp}>, ` +
-        'with a client made by createStepUpClient.',
+      `${hook} found no step-up client. Wrap this part of the app in <StepUpProvider client={stepUp}>.`,
     )
   }
   return client

@@ -68,7 +68,7 @@ describe('FAULTS 11, 41: the ledger of what has been run', () => {
   test('a lock that is never given is an error, and the action is not run', async () => {
     const tab = openTab()
     await tab.travel()
-    Object.assign(tab.page.tabs, { lock: () => new Promise(() => {}) })
+    Object.assign(tab.page, { lock: () => new Promise(() => {}) })
     const outcome = follow(
       new Promise((resolve, reject) =>
         tab.client.onResumed(tab.deleteProject, (got) =>

@@ -83,7 +83,7 @@ describe('a popup', () => {
     const other = await tab.openTab(`https://app.test/callback?${query}`, true)
     expect(other.client.isReporting()).toBe(true)
     expect(other.client.returning).toBe(true)
-    expect(other.state.status).toBe('idle')
+    expect(other.state).toMatchObject({ status: 'returning', items: [] })
     expect(other.page.stored).toBe(copy)
   })
 

@@ -553,16 +553,38 @@ describe('FAULTS 6: another person comes back', () => {
     expect(tab.state).toMatchObject({ status: 'failed', error: { code: 'network' } })
   })
 
-  test('nobody comes back: the record is gone', async () => {
+  test('nobody comes back: what waits is kept, unseen, for whoever signs in again', async () => {
     const tab = openTab()
     await tab.press()
     await tab.leave()
+    const { authentication } = tab.adapter
     tab.adapter.authentication = null
     await tab.comeBack()
     expect(tab.state).toMatchObject({
       status: 'failed',
-      retry: false,
+      items: [],
+      retry: true,
       error: { code: 'signed_out' },
+    })
+    tab.adapter.authentication = authentication
+    await settle()
+    expect(tab.state).toMatchObject({ items: [{ label: 'Delete project apollo' }] })
+    expect(tab.run).not.toHaveBeenCalled()
+  })
+
+  test('nobody comes back, and then somebody else signs in: the record is gone', async () => {
+    const tab = openTab()
+    await tab.press()
+    await tab.leave()
+    const { authentication } = tab.adapter
+    tab.adapter.authentication = null
+    await tab.comeBack()
+    tab.adapter.authentication = { ...authentication!, subject: 'bob' }
+    await settle()
+    expect(tab.state).toMatchObject({
+      status: 'failed',
+      items: [],
+      error: { code: 'wrong_account' },
     })
     expect(tab.page.stored).toBeNull()
   })

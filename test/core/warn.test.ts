@@ -16,18 +16,16 @@ test('a function about to leave the page is warned of once, with the form that c
   expect(warn.mock.lastCall?.[0]).toContain('defineAction({ id:')
 })
 
-test('an age that asks people again almost at once is warned of once', () => {
-  const { client } = openTab()
-  for (const maxAge of [0, 60, 300]) client.requireFreshAuth(maxAge)
+test('an age that asks people again almost at once is warned of once, when it asks', async () => {
+  for (const maxAge of [0, 60, 300]) await openTab().pressClosure(maxAge)
   expect(warn).not.toHaveBeenCalled()
-  client.requireFreshAuth(5)
-  client.requireFreshAuth(5)
+  for (let page = 0; page < 2; page++) await openTab().pressClosure(5)
   expect(warn).toHaveBeenCalledOnce()
 })
 
 test('production is silent', async () => {
   vi.stubEnv('NODE_ENV', 'production')
-  openTab().client.requireFreshAuth(7)
+  await openTab().pressClosure(7)
   expect(warn).not.toHaveBeenCalled()
   vi.unstubAllEnvs()
 })

@@ -1,9 +1,12 @@
 import { test as base, expect, type Locator, type Page } from '@playwright/test'
 
-const API = 'http://localhost:4402'
-export const PROVIDER = 'http://localhost:4401'
+/** Each worker of the test runner has a demo of its own: the console here, then provider and API. */
+export const portOf = (worker: number): number => Number(process.env['PORT'] ?? 4400) + 10 * worker
+export const port = portOf(Number(process.env['TEST_PARALLEL_INDEX'] ?? 0))
+export const PROVIDER = `http://localhost:${String(port + 1)}`
+const API = `http://localhost:${String(port + 2)}`
 
-interface Person {
+export interface Person {
   readonly email: string
   readonly password: string
 }
@@ -15,7 +18,7 @@ export class Console {
   readonly page: Page
   readonly dialog: Locator
   readonly toast: Locator
-  readonly #tokenRequests: string[] = []
+  #tokenRequests = 0
   readonly #authorizations: URL[] = []
 
   constructor(page: Page) {
@@ -25,17 +28,14 @@ export class Console {
     page.on('request', (request) => {
       const url = new URL(request.url())
       if (url.origin !== PROVIDER) return
-      if (url.pathname === '/token' && request.method() === 'POST') {
-        this.#tokenRequests.push(request.postData() ?? '')
-      }
+      if (url.pathname === '/token' && request.method() === 'POST') this.#tokenRequests += 1
       if (url.pathname === '/auth' && request.isNavigationRequest()) this.#authorizations.push(url)
     })
   }
 
-  /** Requests that spent a code, so far. */
+  /** Token requests so far, whatever for: Firefox does not tell what is in them. */
   get codesSpent(): number {
-    return this.#tokenRequests.filter((body) => body.includes('grant_type=authorization_code'))
-      .length
+    return this.#tokenRequests
   }
 
   /** What the provider was last asked for. */
@@ -46,10 +46,89 @@ export class Console {
   async signIn({ email, password }: Person): Promise<void> {
     await this.page.goto('/')
     await this.page.getByRole('button', { name: 'Sign in' }).click()
+    await this.#enter({ email, password })
+    await this.expectSignedIn()
+  }
+
+  async #enter({ email, password }: Person): Promise<void> {
     await this.page.getByLabel('Email').fill(email)
     await this.page.getByLabel('Password').fill(password)
     await this.page.getByRole('button', { name: 'Sign in' }).click()
+  }
+
+  async expectSignedIn(): Promise<void> {
     await expect(this.page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+  }
+
+  /** Out of the console and of the provider. */
+  async signOut(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Sign out' }).click()
+    await expect(this.page.getByRole('heading', { name: 'Sign out of' })).toBeVisible()
+    await this.page.getByRole('button', { name: 'Sign out' }).click()
+    await expect(this.page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  }
+
+  /** At the provider, where somebody else was expected. */
+  async enterAs(person: Person): Promise<void> {
+    await this.page.getByRole('link', { name: 'Use another account' }).click()
+    await this.#enter(person)
+  }
+
+  /** Another tab of the same browser, opened by the person. */
+  async openTab(path = '/'): Promise<Console> {
+    const tab = new Console(await this.page.context().newPage())
+    await tab.page.goto(path)
+    return tab
+  }
+
+  /** A page of the same origin without the app: nobody there tells anybody anything. */
+  async openBystander(): Promise<Page> {
+    const plain = await this.page.locator('link[rel=stylesheet]').first().getAttribute('href')
+    const page = await this.page.context().newPage()
+    await page.goto(plain ?? '')
+    return page
+  }
+
+  /**
+   * The same page once more, with a copy of what this tab has stored, as "Duplicate tab" makes it. In a
+   * process of its own: what window.open opens shares one, where windows never see each other late.
+   */
+  async duplicate(): Promise<Console> {
+    const stored = await this.page.evaluate(() => JSON.stringify(sessionStorage))
+    const page = await this.openBystander()
+    await page.evaluate((text) => {
+      for (const [key, value] of Object.entries(JSON.parse(text) as Record<string, string>)) {
+        sessionStorage.setItem(key, value)
+      }
+    }, stored)
+    await page.goto(this.page.url())
+    return new Console(page)
+  }
+
+  /** Presses as soon as anything is said on the channel "now". */
+  async pressAtOnce(action: string): Promise<void> {
+    await this.page.evaluate((name) => {
+      const buttons = [...document.querySelectorAll<HTMLElement>('dialog button')]
+      const button = buttons.find(({ innerText }) => innerText === name)
+      new BroadcastChannel('now').onmessage = () => button?.click()
+    }, action)
+  }
+
+  /** Goes Back to the very first page; what each entry of the history holds, the newest first. */
+  async goBackToTheStart(): Promise<{ url: string; state: unknown }[]> {
+    const held = () =>
+      this.page.evaluate(() => ({ url: location.href, state: history.state as unknown }))
+    const entries = [await held()]
+    const count = await this.page.evaluate(() => history.length)
+    while (entries.length < count) {
+      await this.page.goBack()
+      entries.push(await held())
+    }
+    return entries
+  }
+
+  async confirm(action: string): Promise<void> {
+    await this.dialog.getByRole('button', { name: action }).click()
   }
 
   /** Makes the sign-in of the provider's session an hour old, and has the app hold it. */
@@ -82,10 +161,33 @@ export class Console {
 
   /** From the dialog to the provider's page. */
   async leave(): Promise<void> {
-    await this.dialog.getByRole('button', { name: 'Continue to Acme ID' }).click()
+    await this.confirm('Continue to Acme ID')
+    await this.#expectAsked()
+  }
+
+  /** From the dialog to the provider's page, in a window beside this one. */
+  async openWindow(): Promise<Console> {
+    const opened = this.page.waitForEvent('popup')
+    await this.confirm('Stay here and use a window')
+    const popup = new Console(await opened)
+    await popup.#expectAsked()
+    return popup
+  }
+
+  async #expectAsked(): Promise<void> {
     await expect(
       this.page.getByRole('heading', { name: "Acme Console asks you to confirm it's you" }),
     ).toBeVisible()
+  }
+
+  async expectClosed(): Promise<void> {
+    await expect.poll(() => this.page.isClosed()).toBe(true)
+  }
+
+  /** From a way back that did not end well to the provider's page. */
+  async tryAgain(): Promise<void> {
+    await this.confirm('Try again')
+    await this.#expectAsked()
   }
 
   /** Ada, whose sign-in is too old, on her way to delete a project. */

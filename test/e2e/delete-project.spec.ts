@@ -73,7 +73,7 @@ test('FAULTS 15: cancelling at the provider does nothing, and offers it again', 
   await expect(page).toHaveURL('/projects')
   expect(await acme.deletions()).toEqual([])
 
-  await acme.dialog.getByRole('button', { name: 'Try again' }).click()
+  await acme.tryAgain()
   await acme.confirmAtProvider(ada)
   await acme.dialog.getByRole('button', { name: 'Delete project Apollo' }).click()
   await expect(acme.project('Apollo')).toBeHidden()
@@ -85,11 +85,7 @@ test('FAULTS 6: another user who comes back runs nothing, and learns nothing', a
   page,
 }) => {
   await acme.leaveToDelete('Apollo')
-  await page.getByRole('link', { name: 'Use another account' }).click()
-  await page.getByLabel('Email').fill(bob.email)
-  await page.getByLabel('Password').fill(bob.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-
+  await acme.enterAs(bob)
   await expect(acme.dialog).toContainText('Somebody else signed in')
   await expect(acme.dialog).not.toContainText('Apollo')
   await expect(acme.dialog).not.toContainText('Ada')
@@ -104,15 +100,9 @@ test('after another user, the first one can sign in again, and is where they wer
   page,
 }) => {
   await acme.leaveToDelete('Apollo')
-  const useAnother = async ({ email, password }: typeof ada) => {
-    await page.getByRole('link', { name: 'Use another account' }).click()
-    await page.getByLabel('Email').fill(email)
-    await page.getByLabel('Password').fill(password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
-  }
-  await useAnother(bob)
+  await acme.enterAs(bob)
   await acme.dialog.getByRole('button', { name: 'Sign in as the first account again' }).click()
-  await useAnother(ada)
+  await acme.enterAs(ada)
   await expect(page).toHaveURL('/projects')
   await expect(acme.project('Apollo')).toBeVisible()
   await expect(acme.dialog).toBeHidden()
@@ -175,11 +165,11 @@ test('FAULTS 10: a reload while the code is being spent spends it once', async (
   expect(acme.codesSpent - before).toBe(1)
 })
 
-test('Back from the provider offers it again', async ({ acme, page }) => {
+test('FAULTS 16: Back from the provider offers it again', async ({ acme, page }) => {
   await acme.leaveToDelete('Apollo')
   await page.goBack()
   await expect(acme.dialog).toContainText('You did not finish confirming')
-  await acme.dialog.getByRole('button', { name: 'Try again' }).click()
+  await acme.tryAgain()
   await acme.confirmAtProvider(ada)
   await acme.dialog.getByRole('button', { name: 'Delete project Apollo' }).click()
   await expect(acme.project('Apollo')).toBeHidden()

@@ -1,32 +1,68 @@
-import { defineConfig } from '@playwright/test'
+import { defineConfig, firefox } from '@playwright/test'
 import { browserArgs, findBrowser, root } from '../ensure.mjs'
+import { port, portOf } from './console.js'
 
-const executablePath = await findBrowser()
-const url = 'http://localhost:4400/'
+const urlAt = (on: number) => `http://localhost:${String(on)}/`
+/** With a demo each, whose store serves one test at a time. */
+const workers = 2
+const chromiumPath = await findBrowser('chromium')
+const firefoxPath = await findBrowser('firefox')
+
+const chromium = { args: browserArgs, ...(chromiumPath && { executablePath: chromiumPath }) }
+/** A Firefox as Mozilla and Debian ship it is driven in another way than Playwright's own. */
+const stockFirefox = firefoxPath !== undefined && firefoxPath !== firefox.executablePath()
+const backForwardCache = '**/back-forward-cache.spec.ts'
 
 export default defineConfig({
   testDir: '.',
   outputDir: `${root}test-results`,
-  // One demo with one store serves all tests. And no second chance: a flaky flow is a broken flow.
-  workers: 1,
+  workers,
+  fullyParallel: true,
+  // No second chance: a flaky flow is a broken flow.
   retries: 0,
   forbidOnly: !!process.env['CI'],
   reporter: [['list']],
   timeout: 30_000,
-  use: {
-    baseURL: url,
-    trace: 'retain-on-failure',
-    launchOptions: { args: browserArgs, ...(executablePath && { executablePath }) },
-  },
-  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
-  webServer: {
+  use: { baseURL: urlAt(port), trace: 'retain-on-failure' },
+  projects: [
+    {
+      name: 'chromium',
+      testIgnore: backForwardCache,
+      use: { browserName: 'chromium', launchOptions: chromium },
+    },
+    {
+      // Playwright switches this cache off in Chromium, and cannot follow a page out of it in Firefox.
+      name: 'chromium-bfcache',
+      testMatch: backForwardCache,
+      use: {
+        browserName: 'chromium',
+        launchOptions: { ...chromium, ignoreDefaultArgs: ['--disable-back-forward-cache'] },
+      },
+    },
+    {
+      name: 'firefox',
+      testIgnore: backForwardCache,
+      use: {
+        browserName: 'firefox',
+        ...(stockFirefox && {
+          channel: 'moz-firefox',
+          launchOptions: { executablePath: firefoxPath },
+        }),
+        // Here a trace makes each test half as long again.
+        trace: 'off',
+        screenshot: 'only-on-failure',
+      },
+    },
+  ],
+  webServer: Array.from({ length: workers }, (_, worker) => ({
     command: 'node demo/start.mjs',
     cwd: root,
-    url,
+    env: { PORT: String(portOf(worker)) },
+    url: urlAt(portOf(worker)),
     // A demo that is open already has its own projects, deleted or not.
     reuseExistingServer: false,
     timeout: 120_000,
-    stdout: 'pipe',
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
-  },
+    stdout: 'pipe' as const,
+    gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5_000 },
+  })),
 })

@@ -12,6 +12,11 @@ describe('README.md', () => {
   test('every code block compiles against the public names', () => {
     expect(compileReadme(markdown)).toEqual([])
   })
+  test('and so does every one of docs/http.md, which goes on from there', () => {
+    const more = readFileSync(`${root}docs/http.md`, 'utf8')
+    expect(codeBlocks(more).length).toBeGreaterThan(0)
+    expect(compileReadme(`${markdown}\n${more}`)).toEqual([])
+  })
 })
 
 const fence = '```'

@@ -3,21 +3,16 @@ import { userEvent } from '@testing-library/user-event'
 import { StrictMode } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { StepUpClient } from 'react-step-up'
-import { StepUpProvider, useRequireFreshAuth, useResumableDraft } from 'react-step-up'
+import { StepUpProvider, useResumableDraft } from 'react-step-up'
+import { createDrafts } from '../../src/core/draft.js'
 import { inStrictMode, setUp, settle } from './page.js'
-
-beforeAll(() => {
-  // Of functions that leave; test/core/warn.test.ts has what it says.
-  vi.spyOn(console, 'warn').mockImplementation(() => {})
-})
 
 /** What each render of the form has shown. */
 const seen: string[] = []
 
-function Form({ onLeave = () => {} }: { readonly onLeave?: (error: unknown) => void }) {
-  const requireFreshAuth = useRequireFreshAuth(300)
+function Form({ onSave = () => {} }: { readonly onSave?: () => unknown }) {
   const [draft, setDraft] = useResumableDraft(
     'project.rename',
     { title: '', password: '', file: null as File | null },
@@ -31,7 +26,7 @@ function Form({ onLeave = () => {} }: { readonly onLeave?: (error: unknown) => v
       <input aria-label="Title" value={draft.title} onChange={change('title')} />
       <input aria-label="Password" value={draft.password} onChange={change('password')} />
       <input aria-label="File" type="file" onChange={change('file')} />
-      <button type="button" onClick={() => requireFreshAuth(() => 1).catch(onLeave)}>
+      <button type="button" onClick={onSave}>
         Save
       </button>
     </form>
@@ -49,7 +44,8 @@ function show(client: StepUpClient, form = <Form />) {
 async function leave() {
   const page = setUp()
   page.client.attachDialog()
-  const { unmount } = show(page.client)
+  const save = () => page.client.requireFreshAuth()(page.deleteProject, { id: 'apollo' })
+  const { unmount } = show(page.client, <Form onSave={() => save().catch(() => {})} />)
   await settle()
   await userEvent.type(field('Title'), 'Apollo 11')
   await userEvent.type(field('Password'), 'hunter2')
@@ -156,11 +152,12 @@ describe('useResumableDraft', () => {
 
   test('FAULTS 6: another person never sees it once the page knows them', async () => {
     const { client } = await comeBack({ subject: 'bob' })
+    const drafts = client.lendDrafts(createDrafts)
     const sides: unknown[] = []
-    client.subscribeAuthentication(() => {
-      sides.push([client.getAuthentication()?.subject, client.drafts.read('project.rename')])
-    })
     show(client)
+    client.subscribeAuthentication(() => {
+      sides.push([client.getAuthentication()?.subject, drafts.read('project.rename')])
+    })
     await settle()
     expect(client.getState()).toMatchObject({ status: 'failed', error: { code: 'wrong_account' } })
     expect(sides.at(-1)).toEqual(['bob', undefined])
@@ -172,7 +169,8 @@ describe('useResumableDraft', () => {
     const page = setUp()
     page.client.attachDialog()
     const refused = vi.fn()
-    show(page.client, <Form onLeave={refused} />)
+    const save = page.client.requireFreshAuth(300)
+    show(page.client, <Form onSave={() => save(() => 1).catch(refused)} />)
     await settle()
     await userEvent.upload(field('File'), new File(['x'], 'plan.txt'))
     await userEvent.click(screen.getByRole('button'))
