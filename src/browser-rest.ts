@@ -1,11 +1,11 @@
 import { random, SLOT } from './browser.js'
+import { runStore } from './browser-runs.js'
 import type { Environment, PageEnvironment } from './core/environment.js'
 
 /** What only asking and coming back need of the page: loaded with them. */
 export function restOf(
   window: Window,
 ): Omit<Environment, Exclude<keyof PageEnvironment, 'shared'>> {
-  const { locks } = window.navigator as Partial<Navigator>
   const { history } = window
   return {
     shared: {
@@ -26,8 +26,7 @@ export function restOf(
         // Browsers allow it only so often. The old address is no reason to lose what waits.
       }
     },
-    // Absent in old browsers and on plain http: then each page is by itself.
-    lock: async (run, signal) => (locks ? locks.request(SLOT, { signal }, run) : run()),
+    runs: runStore(window.indexedDB),
     scroll: () => [window.scrollX, window.scrollY],
     scrollTo: (position, path) => scrollTo(window, position, path),
     openWindow(url) {

@@ -61,9 +61,10 @@ export function createOidcClientTsAdapter(
     async complete(url) {
       const answer = readAnswer(url)
       await checkIssuer(userManager, answer)
-      const popup = answer?.get('state')?.includes(';p.')
+      // Across a Cross-Origin-Opener-Policy the SDK listens for its own part of the `state` alone.
+      const own = url.href.replace(/(%3B|;)p\.[\w-]+/, '')
       try {
-        await userManager[popup ? 'signinPopupCallback' : 'signinCallback'](url.href)
+        await userManager[own === url.href ? 'signinCallback' : 'signinPopupCallback'](own)
       } catch (error) {
         // An AuthProvider without skipSigninCallback has taken the state, and no code can be spent with
         // it any more: its result is as good.
@@ -104,5 +105,5 @@ async function checkIssuer(
     ? answer.get('iss') === metadata.issuer
     : !metadata.authorization_response_iss_parameter_supported
   if (right) return
-  throw new StepUpError('provider_error', 'Another provider has answered.')
+  throw new StepUpError('provider_error', 'Another provider answered.')
 }

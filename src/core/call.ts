@@ -53,7 +53,7 @@ export function readArguments(args: readonly unknown[]): {
   if (!definition && target !== undefined && typeof target !== 'function') {
     const got = isEvent(target) ? 'an event' : `a value of type ${typeof target}`
     throw new TypeError(
-      `requireFreshAuth got ${got}. Call it with an action made by defineAction, or with a function: ` +
+      `requireFreshAuth got ${got}. Give it an action or a function: ` +
         'onClick={() => requireFreshAuth(deleteProject, { id })}.',
     )
   }

@@ -104,7 +104,7 @@ export function createClient(
   const definitions = register(options.actions ?? [], policies)
   const store = createStore()
   const session = createSession(adapter, environment.clock, limits)
-  const news = createNews(environment.tabs, session)
+  const news = createNews(environment.tabs, session, environment.clock, reread)
   const outcomes = createOutcomes()
   const url = environment.url()
   const answer = peekReturn(adapter, url)
@@ -241,7 +241,7 @@ function withDefaults(given: Partial<Limits> = {}): Limits {
   const limits = { ...defaultLimits, ...defined(given) }
   for (const [name, seconds] of Object.entries(limits)) {
     if (seconds >= 0 && seconds <= 3600) continue
-    throw new TypeError(`limits.${name} is ${String(seconds)}. Use seconds, from 0 to 3600.`)
+    throw new TypeError(`limits.${name} is ${String(seconds)}. Use 0 to 3600 seconds.`)
   }
   return limits
 }
@@ -255,7 +255,7 @@ function register(
     const definition = definitionOf(action)
     if (!definition) throw new TypeError('`actions` takes what defineAction made.')
     if (definitions.has(action.id)) {
-      throw new TypeError(`Two actions are called "${action.id}". Give each its own id.`)
+      throw new TypeError(`Two actions are called "${action.id}".`)
     }
     if (typeof definition.requirement === 'string') toRequirement(definition.requirement, policies)
     definitions.set(action.id, definition)

@@ -11,6 +11,9 @@ export interface Clock {
   after(seconds: number, run: () => void): () => void
 }
 
+/** Seconds after which what another window has stored is seen here too. */
+export const SETTLING = 1
+
 // setTimeout keeps its delay in 32 bits and fires at once beyond that.
 const LONGEST = 2_147_483
 

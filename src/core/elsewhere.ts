@@ -1,5 +1,7 @@
 import type { Trip } from './adapter.js'
 import type { Authentication } from './authentication.js'
+import type { Clock } from './clock.js'
+import { SETTLING } from './clock.js'
 import type { StepUpError } from './errors.js'
 import type { Refusal } from './arrival.js'
 import { readReturnError } from './arrival.js'
@@ -67,19 +69,33 @@ export interface OtherScreen {
 
 /** Waits for the other window, and then looks for itself. */
 export async function settleOther(
-  { adapter, session }: Steps,
+  { adapter, environment: { clock }, session }: Steps,
   { refuse, settle }: OtherScreen,
   asked: Authentication,
   travelled: Promise<Refusal | null>,
   signal: AbortSignal,
 ): Promise<void> {
-  const proof = await session.receive(async () => {
+  let proof = await session.receive(async () => {
     if (!(await travelled)) await adapter.refresh?.(signal)
   }, signal)
   const refusal = await travelled
+  if (!refusal && proof?.authTime === asked.authTime) {
+    // What the other window has stored may be seen here a moment after its word of it.
+    proof = await session.receive(() => later(clock, signal), signal)
+  }
   if (signal.aborted) return
   if (refusal) refuse(refusal)
   else settle(proof, asked)
 }
+
+const later = (clock: Clock, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const stop = clock.after(SETTLING, resolve)
+    const end = () => {
+      stop()
+      resolve()
+    }
+    signal.addEventListener('abort', end, { once: true })
+  })
 
 const forEver = <T>() => new Promise<T>(() => undefined)

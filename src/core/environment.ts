@@ -1,5 +1,5 @@
 import type { Clock } from './clock.js'
-import type { SharedStorage, TripStorage } from './storage.js'
+import type { RunStore, SharedStorage, TripStorage } from './storage.js'
 import type { Tabs } from './tabs.js'
 
 /** What the fresh path needs of the page. */
@@ -23,8 +23,7 @@ export interface Environment extends PageEnvironment {
   readonly shared: SharedStorage
   /** Puts a path in place of the current address, without loading it. */
   replaceUrl(path: string): void
-  /** Runs alone among all windows; `run` is not called where `signal` aborts while it waits. */
-  lock<T>(run: () => T, signal: AbortSignal): Promise<T>
+  readonly runs: RunStore
   /** How far the page is scrolled: left and top, in CSS pixels. */
   scroll(): readonly [left: number, top: number]
   /** Scrolls there once the page at `path` is long enough, and keeps it there until the person does something; returns how to stop. */

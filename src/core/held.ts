@@ -58,15 +58,15 @@ export function createHeld(trips: Trips): Held {
     keep,
     forget,
     release({ requestId }) {
-      const slot = isMine() ? record : trips.read()
+      // As it is stored: a trip that was given up may have put it back without some of them.
+      const slot = trips.read()
       const actions = slot?.actions.filter((other) => other.requestId !== requestId)
       if (!slot || !actions || actions.length === slot.actions.length) return
-      if (slot === record && actions.length > 0) keep({ ...slot, actions })
-      else if (slot === record) forget()
-      else
-        takeAlong(
-          actions.length > 0 ? { ...slot, actions } : { ...slot, actions, phase: 'cancelled' },
-        )
+      const some = actions.length > 0
+      if (slot.handle !== record?.handle) {
+        takeAlong(some ? { ...slot, actions } : { ...slot, actions, phase: 'cancelled' })
+      } else if (some) keep({ ...slot, actions })
+      else forget()
     },
     isTaken() {
       const slot = trips.read()

@@ -1,3 +1,5 @@
+import type { Clock } from './clock.js'
+import { createDeadline, SETTLING } from './clock.js'
 import type { Session } from './session.js'
 import type { Tabs } from './tabs.js'
 
@@ -9,7 +11,13 @@ const NEWS = 'react-step-up'
  * they tell. A message is a reason to look, never what is seen: it raises nothing by itself. What was
  * learnt from one is told once more: whoever has sent it knows it already, and says nothing to that.
  */
-export function createNews({ post, listen }: Tabs, session: Session): { share(): () => void } {
+export function createNews(
+  { post, listen }: Tabs,
+  session: Session,
+  clock: Clock,
+  read: () => void,
+): { share(): () => void } {
+  const again = createDeadline(clock, read)
   /** Outlives a provider that is taken down and put up again. */
   let told: string | null = null
 
@@ -26,10 +34,11 @@ export function createNews({ post, listen }: Tabs, session: Session): { share():
       const stops = [
         session.subscribe(tell),
         listen(NEWS, () => {
-          session.read().catch(() => {
-            // Not known: `unmet` tells it, and the next notice asks again.
-          })
+          read()
+          // The message may have overtaken what the other window has stored.
+          again.arm(SETTLING)
         }),
+        () => again.arm(null),
       ]
       return () => {
         for (const stop of stops) stop()

@@ -23,6 +23,7 @@ import {
   judgeAll,
   promptedAt,
   promptFor,
+  shownOf,
   toStored,
 } from './queue.js'
 import {
@@ -202,7 +203,7 @@ export function createPrompter(steps: Steps): Prompter {
       close()
     } else if (group && requirementKey(group.requirement) === requirementKey(next.requirement)) {
       group = next
-      dispatch({ type: 'joined', waiting: next.entries })
+      dispatch({ type: 'joined', waiting: shownOf(next.entries) })
     } else if ('waiting' in state || state.status === 'idle') void present()
   }
 

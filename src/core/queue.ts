@@ -74,6 +74,16 @@ export const promptedAt = (entries: readonly Entry[], authTime: number | null): 
     isSingleUse(entry.requirement) && authTime !== null ? { ...entry, before: authTime } : entry,
   )
 
+/** What of them is shown: variables are nobody's business but the action's. */
+export const shownOf = ([first, ...rest]: Group['entries']): Prompt['waiting'] => {
+  const show = ({ label, requirement, resumable }: Entry): Waiting => ({
+    label,
+    requirement,
+    resumable,
+  })
+  return [show(first), ...rest.map(show)]
+}
+
 /** What a dialog shows of them. */
 export const promptFor = (
   { entries, requirement }: Group,
@@ -82,7 +92,7 @@ export const promptFor = (
 ): Prompt => ({
   why: entries[0].why,
   attempt: entries[0].tries === 0 ? 1 : 2,
-  waiting: entries,
+  waiting: shownOf(entries),
   ...{ authentication, requirement, methods },
 })
 

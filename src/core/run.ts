@@ -149,7 +149,7 @@ export function createRunner(context: Context, loadFlow: () => Promise<Flow>): R
       const read = readArguments(args)
       if (read.definition && definitions.get(read.definition.id) !== read.definition) {
         throw new TypeError(
-          `"${read.definition.id}" is not registered, so it could not come back from a trip. ` +
+          `"${read.definition.id}" is not registered. ` +
             'Pass it to createStepUpClient({ actions }).',
         )
       }

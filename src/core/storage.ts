@@ -13,6 +13,13 @@ export interface SharedStorage {
   remove(name: string): void
 }
 
+/** The requests that have been run, for all windows of the origin, whatever process they are in. */
+export interface RunStore {
+  /** `true` for whoever adds it first; `now` in seconds since the epoch. Rejects where nothing can be shared. */
+  add(id: string, now: number): Promise<boolean>
+  remove(id: string): Promise<void>
+}
+
 /** `local`: a copy of the record lies where other tabs find it, by the `state` that comes back. */
 export type RecordStorage = 'session' | 'local'
 

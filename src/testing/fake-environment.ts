@@ -45,7 +45,7 @@ export interface FakeEnvironmentOptions {
 interface Browser {
   readonly texts: Map<string, string>
   readonly channels: Map<string, Set<{ page: object; hear: (message: unknown) => void }>>
-  lock: Promise<unknown>
+  readonly runs: Set<string>
 }
 
 let made = 0
@@ -57,7 +57,7 @@ let made = 0
  * const environment = createFakeEnvironment({ url: 'https://app.test/projects' })
  */
 export const createFakeEnvironment = (options: FakeEnvironmentOptions = {}): FakeEnvironment =>
-  makePage(options, { texts: new Map(), channels: new Map(), lock: Promise.resolve() })
+  makePage(options, { texts: new Map(), channels: new Map(), runs: new Set() })
 
 function makePage(options: FakeEnvironmentOptions, browser: Browser): FakeEnvironment {
   const { clock = createFakeClock(), framed = false } = options
@@ -94,14 +94,16 @@ function makePage(options: FakeEnvironmentOptions, browser: Browser): FakeEnviro
       remove: (name) => void browser.texts.delete(name),
     },
     tabs: tabsOf(browser),
-    lock<T>(run: () => T, signal: AbortSignal) {
-      const turn = () => {
-        signal.throwIfAborted()
-        return run()
-      }
-      const mine = browser.lock.then(turn, turn)
-      browser.lock = mine
-      return mine
+    runs: {
+      add(id) {
+        const first = !browser.runs.has(id)
+        browser.runs.add(id)
+        return Promise.resolve(first)
+      },
+      remove(id) {
+        browser.runs.delete(id)
+        return Promise.resolve()
+      },
     },
     url: () => new URL(url),
     replaceUrl(path) {

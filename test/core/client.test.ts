@@ -17,7 +17,7 @@ function countOperations(tab: ReturnType<typeof openTab>) {
     writes: vi.spyOn(tab.page.storage, 'write'),
     removals: vi.spyOn(tab.page.storage, 'remove'),
     messages: vi.spyOn(tab.page.tabs, 'post'),
-    locks: vi.spyOn(tab.page, 'lock'),
+    runs: vi.spyOn(tab.page.runs, 'add'),
     shared: vi.spyOn(tab.page.shared, 'read'),
     questions: vi.spyOn(tab.adapter, 'getAuthentication'),
     methods: vi.spyOn(tab.adapter, 'methods'),

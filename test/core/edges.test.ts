@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { formatChallenge, parseChallenge } from 'react-step-up'
+import { createStepUpClient, defineAction, formatChallenge, parseChallenge } from 'react-step-up'
+import { createFakeAdapter, createFakeEnvironment } from 'react-step-up/testing'
 import type { Authentication, Requirement } from 'react-step-up'
+import * as v from 'valibot'
+import { readTripReturn } from '../../src/core/answer.js'
+import { decideArrival, readReturnError } from '../../src/core/arrival.js'
+import { cleanPath } from '../../src/core/clean-path.js'
+import type { TripRecord } from '../../src/core/trip.js'
 import { evaluate, evaluateProof, takeReading } from '../../src/core/freshness.js'
 import { implies, requirementKey, toRequirement } from '../../src/core/requirement.js'
 import { parseWwwAuthenticate } from '../../src/core/www-authenticate.js'
@@ -116,5 +122,115 @@ describe('a header of several challenges', () => {
     expect(parseWwwAuthenticate(' ,\t, ')).toEqual([])
     expect(parseChallenge(null)).toBeNull()
     expect(parseChallenge(undefined)).toBeNull()
+  })
+})
+
+describe('what a provider puts into the address', () => {
+  const read = (rest: string) => readTripReturn(new URL(`https://app.test/callback${rest}`))
+
+  test('is read from the query, or from the fragment', () => {
+    expect(read('?state=a&code=b')).toEqual({ state: 'a' })
+    expect(read('#state=a&code=b')).toEqual({ state: 'a' })
+    expect(read('?state=a&code=b#state=c')).toEqual({ state: 'a' })
+    expect(read('?code=b')).toBeNull()
+    expect(read('#code=b')).toBeNull()
+    expect(read('')).toBeNull()
+  })
+
+  test('FAULTS 15: may be an error, with or without a word about it', () => {
+    expect(read('?state=a&error=access_denied')).toEqual({
+      state: 'a',
+      error: { code: 'access_denied' },
+    })
+    expect(read('?state=a&error=x&error_description=y')).toEqual({
+      state: 'a',
+      error: { code: 'x', description: 'y' },
+    })
+  })
+
+  test.each(['state', 'code', 'error', 'iss'])('FAULTS 8: two of %s are none', (name) => {
+    expect(read(`?state=a&code=b&iss=c&${name}=1&${name}=2`)).toBeNull()
+  })
+
+  test('leaves the path as it was, but for slashes that would name a host', () => {
+    const clean = (url: string) => cleanPath(new URL(url))
+    expect(clean('https://app.test//evil.test/a//b?x=1&code=c&state=s#top')).toBe(
+      '/evil.test/a//b?x=1#top',
+    )
+    expect(clean('https://app.test/a#state=s&code=c')).toBe('/a')
+  })
+})
+
+describe('what came back', () => {
+  const record: TripRecord = {
+    ...{ handle: `r.${'a'.repeat(43)}`, actions: [], requirement: { maxAge: 0 }, attempt: 1 },
+    ...{ issuer: 'i', subject: 's', returnTo: '/', phase: 'leaving', expiresAt: 1000 },
+  }
+  const authentication = { issuer: 'i', subject: 's' }
+  const back = { state: record.handle }
+
+  test('is good to the last second', () => {
+    expect(decideArrival(record, { authentication, back, now: 1000 })).toEqual({ to: 'judge' })
+    expect(decideArrival(record, { authentication, back, now: 1001 })).toMatchObject({ to: 'drop' })
+  })
+
+  test.each([
+    [1, 0],
+    [2, 1],
+  ] as const)('of try %i counts %i tries when it is offered again', (attempt, tries) => {
+    const asked = { ...record, attempt }
+    const failure = new Error('offline')
+    expect(decideArrival(asked, { authentication, back, now: 1, failure })).toMatchObject({ tries })
+    expect(decideArrival(asked, { authentication, back: null, now: 1 })).toMatchObject({ tries })
+    expect(readReturnError({ code: 'server_error' }, asked)).toMatchObject({ tries })
+  })
+
+  test('FAULTS 2: only a refused max_age=0 is asked for in another way, and only once', () => {
+    const refused = { code: 'invalid_request', description: 'max_age' }
+    const again = { to: 'offer again', tries: 1 }
+    expect(readReturnError(refused, record)).toMatchObject(again)
+    expect(readReturnError(refused, { ...record, attempt: 2 })).toMatchObject({ to: 'drop' })
+    const young = { ...record, requirement: { maxAge: 60 } }
+    expect(readReturnError(refused, young)).toMatchObject({ to: 'drop' })
+    expect(readReturnError({ code: 'strange' }, record)).toMatchObject({ to: 'drop' })
+  })
+
+  test('keeps what the provider said as the cause', () => {
+    const cause = (code: string, description?: string) =>
+      (readReturnError({ code, ...(description && { description }) }, record).error.cause as Error)
+        .message
+    expect(cause('strange')).toBe('strange')
+    expect(cause('strange', 'in a word')).toBe('strange: in a word')
+    expect(cause('unmet_authentication_requirements')).toBe('unmet_authentication_requirements')
+    expect(readReturnError({ code: 'access_denied' }, record).error.reason).toBe('provider')
+  })
+})
+
+describe('an action', () => {
+  test('says where its variables do not fit', async () => {
+    const schema = v.object({ to: v.object({ id: v.string() }), sum: v.number() })
+    const pay = defineAction({
+      ...{ id: 'pay', requirement: 300, schema },
+      ...{ run: () => null, describe: () => 'Pay' },
+    })
+    const client = createStepUpClient({
+      ...{ adapter: createFakeAdapter(), environment: createFakeEnvironment(), actions: [pay] },
+    })
+    const call = client.requireFreshAuth()(pay, { to: { id: 7 }, sum: 'x' } as never)
+    await expect(call).rejects.toThrow(/"pay" do not fit its schema: to\.id: .+; sum: /)
+  })
+
+  test('says what it lacks', () => {
+    const whole = { id: 'a', requirement: 300, run: () => null, describe: () => 'A' }
+    for (const id of ['', undefined, 7]) {
+      expect(() => defineAction({ ...whole, id } as never)).toThrow('an `id`')
+    }
+    for (const name of ['run', 'describe']) {
+      expect(() => defineAction({ ...whole, [name]: undefined } as never)).toThrow(
+        'defineAction("a") needs the functions',
+      )
+    }
+    expect(() => defineAction({ ...whole, requirement: 'a policy' as never } as never)).not.toThrow()
+    expect(() => defineAction({ ...whole, requirement: -1 } as never)).toThrow('Not a requirement')
   })
 })

@@ -69,6 +69,10 @@ test('what has ended leaves the record of a later trip, which had taken it along
   expect(trips.read()).toEqual(record('b', [action('three')]))
   held.release(action('two'))
   expect(trips.read()).toEqual(record('b', [action('three')]))
+  trips.write(record('a', [action('two')]))
+  held.release(action('two'))
+  expect(trips.read()).toBeNull()
+  trips.write(record('b', [action('three')]))
   held.release(action('three'))
   expect(trips.read()).toMatchObject({ actions: [], phase: 'cancelled' })
 })
@@ -152,12 +156,10 @@ describe('FAULTS 6: what one person asked for, nobody else does', () => {
     const outcome = vi.fn()
     await tab.travel()
     tab.client.onResumed(tab.deleteProject, outcome)
-    const { lock } = tab.page
+    const { add } = tab.page.runs
     let grant: () => void = () => {}
     const granted = new Promise<void>((resolve) => (grant = resolve))
-    vi.spyOn(tab.page, 'lock').mockImplementation((run, signal) =>
-      granted.then(() => lock(run, signal)),
-    )
+    vi.spyOn(tab.page.runs, 'add').mockImplementation((id, now) => granted.then(() => add(id, now)))
     void tab.client.controls.confirm()
     await settle()
     tab.adapter.authentication = next

@@ -46,6 +46,12 @@ async function prove(tab: Tab & { trips: Trip[] }, change: Partial<Authenticatio
   return comeBack(tab, tab.trips.at(-1)!)
 }
 
+/** What the other window has stored may be seen a moment after its word of it. */
+async function waitForTheStore(tab: Tab): Promise<void> {
+  tab.clock.advance(1)
+  await settle()
+}
+
 describe('a popup', () => {
   test('proves it, and the action goes on in the page that never left', async () => {
     const tab = openWithPopup()
@@ -122,6 +128,7 @@ describe('a popup', () => {
       expect(tab.state).toMatchObject({ status: 'prompting', attempt })
       await openPopup(tab)
       await comeBack(tab, tab.trips.at(-1)!)
+      await waitForTheStore(tab)
     }
     expect(tab.trips[1]).toMatchObject({ prompt: 'login' })
     expect(call.status).toBe('still_stale')
@@ -135,10 +142,22 @@ describe('a popup', () => {
     const forger = tab.page.openTab()
     forger.tabs.post(tab.trips[0]!.handle)
     await settle()
+    await waitForTheStore(tab)
     expect(call.status).toBe('open')
     expect(tab.state).toMatchObject({ status: 'prompting', attempt: 2 })
     expect(tab.run).not.toHaveBeenCalled()
   })
+})
+
+test('a proof that is seen a moment after the word of it is enough', async () => {
+  const tab = openWithPopup()
+  const call = await tab.press()
+  await openPopup(tab)
+  await comeBack(tab, tab.trips[0]!)
+  expect(tab.state.status).toBe('leaving')
+  tab.adapter.age(0)
+  await waitForTheStore(tab)
+  expect(call.status).toBe('done')
 })
 
 describe('FAULTS 15: a popup that brings an error back', () => {

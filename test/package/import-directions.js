@@ -18,7 +18,7 @@ const server = [
 export const parts = [
   { part: /^src\/core\/token\./, files: [core], packages: ['jose'] },
   { part: /^src\/core\//, files: [core] },
-  { part: /^src\/browser(-rest)?\./, files: [core, 'src/browser'] },
+  { part: /^src\/browser(-rest|-runs)?\./, files: [core, 'src/browser'] },
   { part: /^src\/react\//, files: [core, 'src/react/'], packages: ['react', 'react-dom'] },
   {
     part: /^src\/dialogs\//,

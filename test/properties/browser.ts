@@ -124,13 +124,18 @@ export function createBrowser(clock: FakeClock) {
           if (life === 'live') fake.shared.remove(name)
         },
       },
-      async lock<T>(run: () => T, signal: AbortSignal): Promise<T> {
-        if (faults.locks === 'fail') throw new Error('No locks here')
-        await gate
-        return fake.lock(() => {
+      runs: {
+        async add(id, now) {
+          if (faults.locks === 'fail') throw new Error('No store here')
+          await gate
           if (life !== 'live') throw new Error('This page is gone')
-          return run()
-        }, signal)
+          return fake.runs.add(id, now)
+        },
+        async remove(id) {
+          if (faults.locks === 'fail') throw new Error('No store here')
+          await gate
+          if (life === 'live') await fake.runs.remove(id)
+        },
       },
       tabs: {
         post(channel, message) {
