@@ -230,7 +230,9 @@ describe('an action', () => {
         'defineAction("a") needs the functions',
       )
     }
-    expect(() => defineAction({ ...whole, requirement: 'a policy' as never } as never)).not.toThrow()
+    expect(() =>
+      defineAction({ ...whole, requirement: 'a policy' as never } as never),
+    ).not.toThrow()
     expect(() => defineAction({ ...whole, requirement: -1 } as never)).toThrow('Not a requirement')
   })
 })
