@@ -161,7 +161,8 @@ export const SignedOut: Story = {
     return back
   }),
   play: endsIn({
-    ...{ title: 'You are signed out', text: 'Sign in and start again.', buttons: ['Close'] },
+    ...{ title: 'You are signed out', text: 'Sign in again to go on.' },
+    buttons: ['Try again', 'Cancel'],
   }),
 }
 

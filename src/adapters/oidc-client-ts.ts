@@ -105,5 +105,5 @@ async function checkIssuer(
     ? answer.get('iss') === metadata.issuer
     : !metadata.authorization_response_iss_parameter_supported
   if (right) return
-  throw new StepUpError('provider_error', 'Another provider answered.')
+  throw new StepUpError('provider_error', 'Another issuer answered.')
 }

@@ -19,7 +19,7 @@ export function authenticationFromClaims(
   const issuer = text(claims.iss)
   const subject = text(claims.sub)
   if (!issuer || !subject) {
-    throw new TypeError('No iss or sub in it.')
+    throw new TypeError('No iss or sub.')
   }
   const loginHint = text(claims.email) ?? text(claims.preferred_username)
   const name = text(claims.name) ?? loginHint
