@@ -107,8 +107,9 @@ export const NotStrongEnough: Story = {
 export const Expired: Story = {
   ...after(async () => {
     const scene = await away()
+    const back = scene.back()
     scene.environment.clock.advance(700)
-    return scene.back()
+    return back
   }),
   play: endsIn({
     ...{ title: 'This took too long', text: 'start again', buttons: ['Close'] },
