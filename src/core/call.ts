@@ -72,6 +72,12 @@ const isEvent = (value: unknown): boolean =>
 export const aborted = (cause: unknown) =>
   new StepUpError('aborted', 'The call was given up before it ran.', { cause })
 
+export const signedOut = () =>
+  new StepUpError('signed_out', 'Nobody is signed in, so nobody could confirm this.')
+
+export const wrongAccount = () =>
+  new StepUpError('wrong_account', 'Somebody else is signed in now, so nothing was done.')
+
 /** Checks an action's variables and works out its requirement; synchronous where its schema is. */
 export function prepareCall(
   args: ReturnType<typeof readArguments>,

@@ -73,11 +73,8 @@ export function createDeparture(steps: Steps): Departure {
   function bury(): void {
     const slot = trips.read()
     if (!record || slot?.handle !== record.handle || slot.phase === 'claimed') return
-    try {
-      write(leftOf(replaced) ?? { ...record, actions: [], phase: 'cancelled' })
-    } catch {
-      trips.remove()
-    }
+    const next: TripRecord = leftOf(replaced) ?? { ...record, actions: [], phase: 'cancelled' }
+    if (trips.keep(next)) record = next
   }
 
   return {
@@ -157,12 +154,8 @@ export function createDeparture(steps: Steps): Departure {
           if (departing.is() || over) return
           release()
           const left = leftOf(replaced)
-          try {
-            if (left) trips.write(left)
-            else trips.remove()
-          } catch {
-            trips.remove()
-          }
+          if (left) trips.keep(left)
+          else trips.remove()
           record = null
           leaving.failed(
             toStepUpError(cause, 'network', 'The sign-in page could not be reached. Try again.'),

@@ -4,7 +4,7 @@ import { samePerson } from './authentication.js'
 import type { Context } from './context.js'
 import type { PageEnvironment } from './environment.js'
 import { notify } from './notify.js'
-import { parseStored } from './storable.js'
+import { isObject, parseStored } from './storable.js'
 import { COPY } from './storage.js'
 
 /** What is typed into one form, or was when the page was left. */
@@ -206,5 +206,3 @@ function fits(value: unknown, initial: unknown): boolean {
 
 const shapeOf = (value: unknown) =>
   Array.isArray(value) ? 'list' : isObject(value) ? 'object' : 'scalar'
-const isObject = (value: unknown): value is Values =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

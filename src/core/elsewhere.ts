@@ -13,8 +13,8 @@ import { createHandle } from './handle.js'
 /** A trip that ends in another window, while this page waits for word of it. */
 export interface OtherTrip {
   readonly trip: Trip
-  /** The other window has brought an error back, and no proof; else open for ever. */
-  readonly refusal: Promise<Refusal>
+  /** The other window has reported: with the provider's refusal, if that is all it brings. */
+  readonly back: Promise<Refusal | null>
 }
 
 /**
@@ -35,11 +35,11 @@ export function createOtherTrip(
     })
     signal.addEventListener('abort', stop, { once: true })
   })
-  const refusal = reported.then((message) =>
-    typeof message === 'string' ? readReturnError({ code: message }, demand) : forEver<Refusal>(),
+  const back = reported.then((message) =>
+    typeof message === 'string' ? readReturnError({ code: message }, demand) : null,
   )
   return {
-    refusal,
+    back,
     trip: {
       ...demandOf(demand),
       handle,
@@ -50,9 +50,7 @@ export function createOtherTrip(
           'In another window a trip is known by its handle: send that as `state`.',
         )
       },
-      returned: reported.then((message) =>
-        typeof message === 'string' ? forEver<undefined>() : undefined,
-      ),
+      returned: back.then((refusal) => (refusal ? forEver() : undefined)),
     },
   }
 }
@@ -98,4 +96,4 @@ const later = (clock: Clock, signal: AbortSignal) =>
     signal.addEventListener('abort', end, { once: true })
   })
 
-const forEver = <T>() => new Promise<T>(() => undefined)
+export const forEver = () => new Promise<never>(() => undefined)

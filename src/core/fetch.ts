@@ -6,8 +6,10 @@ import { refusedBefore, remember } from './fetch-refused.js'
 import type { Outgoing } from './fetch-request.js'
 import { hasOwnProof, prepare } from './fetch-request.js'
 import { countSent, runOf, waitAlone, waitInRun } from './fetch-run.js'
+import { orGivenUp } from './limit.js'
 import { setJudged } from './refused.js'
-import { askedAgain, wrongAccount } from './refusals.js'
+import { wrongAccount } from './call.js'
+import { askedAgain } from './refusals.js'
 import type { Demand } from './reply.js'
 import type { Request as Run, Runner } from './run.js'
 import { insideOf } from './run.js'
@@ -67,7 +69,7 @@ export function createFetch(
     // Whoever is here by now has not asked for it.
     if (call.asker && sentAs && !samePerson(call.asker, sentAs)) throw wrongAccount()
     call.asker ??= sentAs
-    const authorized = (await orGivenUp(Promise.resolve(authorize?.(request)), signal)) ?? request
+    const authorized = (await orReason(Promise.resolve(authorize?.(request)), signal)) ?? request
     const takeBack = countSent(run, authorized)
     const response = await send(authorized, outgoing.extra)
     // After a redirect it is another's answer.
@@ -83,7 +85,7 @@ export function createFetch(
     }
     setJudged(response)
     const sent = { sentAs, challenged: false }
-    const demand = await orGivenUp(inside.demandIn(response, sent, signal), signal)
+    const demand = await orReason(inside.demandIn(response, sent, signal), signal)
     if (!demand && origin !== page) warnOfHidden(response, origin)
     return { response, origin, demand }
   }
@@ -97,14 +99,14 @@ export function createFetch(
       remember(inside, origin, demand.requirement, error)
       throw error
     })
-    await orGivenUp(remembered, signal)
+    await orReason(remembered, signal)
   }
 
   async function exchange(call: Call): Promise<Response> {
     const { outgoing, signal, run } = call
     const { response, origin, demand } = await attempt(call, outgoing.first)
     if (!demand) return response
-    const again = await orGivenUp(outgoing.again(), signal)
+    const again = await orReason(outgoing.again(), signal)
     const unproved = hasOwnProof(outgoing.first) && !authorize
     if (unproved) warnOfOldProof()
     if (!again || unproved) {
@@ -138,6 +140,10 @@ export function createFetch(
   }
 }
 
+/** Rejects as fetch does once the caller has given up. */
+const orReason = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =>
+  orGivenUp(promise, signal, (reason) => reason as Error)
+
 const isRefusal = ({ status }: Response): boolean => status === 401 || status === 403
 
 /** What becomes of it is the caller's, also for the `requireFreshAuth` around it. */
@@ -149,20 +155,6 @@ function leave(response: Response, run: Run | undefined): void {
 /** Nobody will read it; its connection is free for the next. */
 function discard({ body }: Response): void {
   body?.cancel().catch(() => undefined)
-}
-
-/** Rejects as fetch does once the caller has given up. */
-function orGivenUp<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const giveUp = () => {
-      reject(signal.reason as Error)
-    }
-    if (signal.aborted) giveUp()
-    signal.addEventListener('abort', giveUp)
-    promise.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', giveUp)
-    })
-  })
 }
 
 function warnOfHidden({ status, headers }: Response, origin: string): void {

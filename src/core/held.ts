@@ -27,21 +27,7 @@ export function createHeld(trips: Trips): Held {
   }
   const keep = (next: TripRecord) => {
     record = next
-    try {
-      trips.write(next)
-      stored = true
-    } catch {
-      trips.remove()
-      stored = false
-    }
-  }
-  /** A trip for something else has it in its record since. */
-  const takeAlong = (slot: TripRecord) => {
-    try {
-      trips.write(slot)
-    } catch {
-      trips.remove()
-    }
+    stored = trips.keep(next)
   }
   return {
     get record() {
@@ -64,7 +50,8 @@ export function createHeld(trips: Trips): Held {
       if (!slot || !actions || actions.length === slot.actions.length) return
       const some = actions.length > 0
       if (slot.handle !== record?.handle) {
-        takeAlong(some ? { ...slot, actions } : { ...slot, actions, phase: 'cancelled' })
+        // A trip for something else has it in its record since.
+        trips.keep(some ? { ...slot, actions } : { ...slot, actions, phase: 'cancelled' })
       } else if (some) keep({ ...slot, actions })
       else forget()
     },

@@ -1,4 +1,5 @@
 import type { TripMethod } from './adapter.js'
+import type { StepUpControls } from './client.js'
 import { defined } from './defined.js'
 import type { Departure } from './departure.js'
 import type { Steps } from './flow.js'
@@ -7,9 +8,6 @@ import { createPopups } from './popup.js'
 import type { Entry } from './queue.js'
 import { notResumable } from './refusals.js'
 import type { StoredAction } from './trip.js'
-
-/** Where a trip goes: this tab, which comes back, or a window beside it. */
-export type LeaveWhere = 'tab' | 'popup'
 
 interface LeaveScreen extends PopupScreen {
   /** Whoever waits, as a record keeps them. */
@@ -20,7 +18,7 @@ interface LeaveScreen extends PopupScreen {
 
 export interface Leave {
   /** Inside the click. */
-  readonly leave: (where: LeaveWhere) => void
+  readonly leave: StepUpControls['leave']
   /** What is on the screen has changed: a popup may have to be made ready, or not any more. */
   prepare(): void
 }

@@ -38,6 +38,23 @@ export function limited<T>(
   return promise
 }
 
+/** The same, until `signal` aborts: then it rejects with the `error` of its reason. */
+export const orGivenUp = <T>(
+  promise: Promise<T>,
+  signal: AbortSignal,
+  error: (reason: unknown) => Error,
+): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const onAbort = () => {
+      reject(error(signal.reason))
+    }
+    if (signal.aborted) onAbort()
+    signal.addEventListener('abort', onAbort)
+    promise.then(resolve, reject).finally(() => {
+      signal.removeEventListener('abort', onAbort)
+    })
+  })
+
 function withResolvers<T>() {
   let resolve!: (value: T) => void
   let reject!: (reason: unknown) => void

@@ -20,12 +20,11 @@ export function createLink(
       const signal = screen.commit()
       const loginHint = authentication.account?.loginHint
       const demand = defined({ requirement, attempt, loginHint })
-      const { trip, refusal } = createOtherTrip(steps, demand, signal)
+      const { trip, back } = createOtherTrip(steps, demand, signal)
       try {
         const send = () => method.send(trip)
         const sent = await limited(environment.clock, limits.network, signal, send)
         dispatch({ type: 'sent', sent })
-        const back = Promise.race([trip.returned.then(() => null), refusal])
         await settleOther(steps, screen, authentication, back, signal)
       } catch (cause) {
         const message = 'The link could not be sent. Try again.'

@@ -1,6 +1,6 @@
 import type { KeptDrafts } from './draft.js'
 import { StepUpError } from './errors.js'
-import { LONGEST, unstorable } from './storable.js'
+import { isObject, LONGEST, unstorable } from './storable.js'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -41,8 +41,7 @@ const sizeOf = (value: unknown): number =>
   (JSON.stringify(value) as string | undefined)?.length ?? 0
 
 function without(value: unknown, secret: ReadonlySet<string>): unknown {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  if (secret.size === 0 || !isObject) return value
+  if (secret.size === 0 || !isObject(value)) return value
   return Object.fromEntries(Object.entries(value).filter(([name]) => !secret.has(name)))
 }
 

@@ -3,7 +3,7 @@ import type { Refusal } from './arrival.js'
 import type { Authentication } from './authentication.js'
 import type { Demand } from './departure.js'
 import type { OtherScreen, OtherTrip } from './elsewhere.js'
-import { createOtherTrip, settleOther } from './elsewhere.js'
+import { createOtherTrip, forEver, settleOther } from './elsewhere.js'
 import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
@@ -100,15 +100,16 @@ export function createPopups(steps: Steps, screen: PopupScreen): Popups {
     prepared = null
     if (!ahead) {
       const popup = openWindow(signal)
-      const { trip, refusal } = createOtherTrip(steps, wanted, signal, popup)
+      const { trip, back } = createOtherTrip(steps, wanted, signal, popup)
+      // A report without an error leaves the word to the SDK, which may still be at work.
+      const refusal = back.then((found) => found ?? forEver())
       return Promise.race([wanted.method.start(trip).then(() => null), refusal])
     }
-    const { controller, ready, refusal, trip, url } = ahead
+    const { back, controller, ready, url } = ahead
     signal.addEventListener('abort', () => controller.abort(), { once: true })
     // A click lets a window open for a second more: enough for an address that is on its way.
     const opened = url ? openWindow(signal, url) : ready.then((late) => openWindow(signal, late))
-    const back = Promise.resolve(opened).then(() => trip.returned)
-    return Promise.race([back.then(() => null), refusal])
+    return Promise.resolve(opened).then(() => back)
   }
 
   /** Starts inside the click, whatever is read first. */

@@ -11,7 +11,7 @@ import type { InPage } from './in-page.js'
 import { createInPage } from './in-page.js'
 import type { Leave } from './leave.js'
 import { createLeave } from './leave.js'
-import { limited } from './limit.js'
+import { methodsFor } from './methods.js'
 import { lostDraft } from './pack-draft.js'
 import type { Pause } from './pause.js'
 import { toEntry } from './pause.js'
@@ -26,19 +26,19 @@ import {
   shownOf,
   toStored,
 } from './queue.js'
+import { signedOut, wrongAccount } from './call.js'
 import {
   cancelled,
   isFinal,
   noDialog,
   noMethod,
   notResumable,
-  signedOut,
   stillStale,
   unreadable,
-  wrongAccount,
 } from './refusals.js'
 import { requirementKey } from './requirement.js'
 import { isOnlyTabTrips, isOnlyTrips } from './verification.js'
+import { createWork } from './work.js'
 
 /** Asks for one proof at a time, for everything that waits. */
 export interface Prompter extends InPage {
@@ -58,8 +58,7 @@ export interface Prompter extends InPage {
 }
 
 export function createPrompter(steps: Steps): Prompter {
-  const { adapter, dispatch, environment, hasDialog, limits, session, store } = steps
-  const { clock } = environment
+  const { dispatch, environment, hasDialog, session, store } = steps
   const departure = createDeparture(steps)
   let entries: readonly Entry[] = []
   const comings = createComings(() => {
@@ -69,27 +68,11 @@ export function createPrompter(steps: Steps): Prompter {
   let person: Authentication | null = null
   /** Those whom the prompt on the screen, or the one being prepared, is for. */
   let group: Group | null = null
-  /** The person was sent something for `group.requirement` already: it cannot change any more. */
-  let committed = false
-  let work = new AbortController()
-
-  /** Ends whatever is under way: its answer will be nobody's. */
-  function begin(): AbortSignal {
-    work.abort()
-    work = new AbortController()
-    return work.signal
-  }
-
-  function commit(): AbortSignal {
-    const signal = begin()
-    committed = true
-    return signal
-  }
+  const work = createWork()
 
   function close(): void {
-    begin()
+    work.begin()
     group = null
-    committed = false
     if ('waiting' in store.getState()) dispatch({ type: 'closed' })
   }
 
@@ -114,7 +97,7 @@ export function createPrompter(steps: Steps): Prompter {
     if (added.length + dropped.length === 0) return
     entries = all
     take(dropped)
-    if (added.length > 0 && !committed) entries = entries.toSorted((a, b) => a.order - b.order)
+    if (added.length > 0 && !work.committed) entries = entries.toSorted((a, b) => a.order - b.order)
     for (const { reject, requestId } of dropped) reject(gone.get(requestId) ?? cancelled('person'))
     regroup()
     try {
@@ -130,8 +113,7 @@ export function createPrompter(steps: Steps): Prompter {
 
   /** From the queue to the screen. */
   async function present(error?: StepUpError, straight = false): Promise<void> {
-    const signal = begin()
-    committed = false
+    const signal = work.begin()
     const authentication = session.authentication()
     const fresh = freshAmong(entries, session)
     take(fresh)
@@ -151,9 +133,7 @@ export function createPrompter(steps: Steps): Prompter {
     try {
       methods = authentication.impersonated
         ? []
-        : await limited(clock, limits.network, signal, () =>
-            adapter.methods(requirement, authentication),
-          )
+        : await methodsFor(steps, requirement, authentication, signal)
     } catch (cause) {
       const message = 'The ways to confirm that it is you could not be found out.'
       if (!signal.aborted) rejectAll(toStepUpError(cause, 'provider_error', message))
@@ -164,7 +144,7 @@ export function createPrompter(steps: Steps): Prompter {
       void present(error, straight)
       return
     }
-    const stop = clock.after(0, () => {
+    const stop = environment.clock.after(0, () => {
       if (!hasDialog()) rejectAll(noDialog())
     })
     signal.addEventListener('abort', stop)
@@ -197,7 +177,7 @@ export function createPrompter(steps: Steps): Prompter {
   /** The list has changed under what is on the screen, or on the way there. */
   function regroup(): void {
     const state = store.getState()
-    const next = gather(entries, committed ? group?.requirement : undefined)
+    const next = gather(entries, work.committed ? group?.requirement : undefined)
     if (!next) {
       departure.bury()
       close()
@@ -245,12 +225,12 @@ export function createPrompter(steps: Steps): Prompter {
   }
 
   function failed(error: StepUpError): void {
-    committed = false
+    work.uncommit()
     dispatch({ type: 'rejected', error })
   }
 
   const ways = createLeave(steps, departure, {
-    commit,
+    commit: work.commit,
     settle,
     refuse,
     failed,
@@ -260,7 +240,7 @@ export function createPrompter(steps: Steps): Prompter {
   })
 
   return {
-    ...createInPage(steps, { commit, show, settle, refuse, failed }),
+    ...createInPage(steps, { commit: work.commit, show, settle, refuse, failed }),
     rejectAll,
     add(pause) {
       const entry = toEntry(pause)

@@ -23,12 +23,6 @@ export const windowClosed = () =>
 export const expired = () =>
   new StepUpError('expired', 'This waited for too long, so it was not done. Start it again.')
 
-export const signedOut = () =>
-  new StepUpError('signed_out', 'Nobody is signed in, so nobody could confirm this.')
-
-export const wrongAccount = () =>
-  new StepUpError('wrong_account', 'Somebody else is signed in now, so nothing was done.')
-
 export const stillStale = () =>
   new StepUpError(
     'still_stale',

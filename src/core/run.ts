@@ -1,10 +1,11 @@
 import type { Call, RequireFreshAuth } from './call.js'
 import type { Authentication } from './authentication.js'
 import { samePerson } from './authentication.js'
-import { aborted, prepareCall, readArguments } from './call.js'
+import { aborted, prepareCall, readArguments, signedOut, wrongAccount } from './call.js'
 import type { Context } from './context.js'
-import { StepUpError, toStepUpError } from './errors.js'
+import { toStepUpError } from './errors.js'
 import type { Flow } from './flow.js'
+import { orGivenUp } from './limit.js'
 import type { Pause } from './pause.js'
 import { mayBeChallenged } from './refused.js'
 import type { Requirement, RequirementInput } from './requirement.js'
@@ -94,7 +95,7 @@ export function createRunner(context: Context, loadFlow: () => Promise<Flow>): R
       before: session.authTime() ?? undefined,
       pausedAt: clock.now().wall,
     }
-    const flow = await orAborted(loadFlow(), signal)
+    const flow = await orGivenUp(loadFlow(), signal, aborted)
     await flow.wait(request, asked)
   }
 
@@ -102,13 +103,13 @@ export function createRunner(context: Context, loadFlow: () => Promise<Flow>): R
   async function pass(request: Request): Promise<void> {
     const { requirement } = request.call
     if (!requirement) return
-    const answered = await orAborted(session.ready(), request.signal)
+    const answered = await orGivenUp(session.ready(), request.signal, aborted)
     request.asker ??= session.authentication()
     if (session.unmet(requirement) === null) return
     try {
       if (answered && 'failure' in answered) throw answered.failure
       // Another tab, or the SDK, may have got something newer.
-      if (!answered) await orAborted(session.read(), request.signal)
+      if (!answered) await orGivenUp(session.read(), request.signal, aborted)
     } catch (cause) {
       const message = 'The sign-in state could not be read, so nothing was done. Try again.'
       throw toStepUpError(cause, 'provider_error', message)
@@ -117,7 +118,7 @@ export function createRunner(context: Context, loadFlow: () => Promise<Flow>): R
     if (unmet === null) return
     if (unmet === 'stale' || unmet === 'no_auth_time' || unmet === 'acr') {
       await wait(request, requirement, unmet, false)
-    } else throw nobody()
+    } else throw signedOut()
   }
 
   /** Without the part that reads it, a refusal is the caller's own. */
@@ -128,8 +129,8 @@ export function createRunner(context: Context, loadFlow: () => Promise<Flow>): R
     const { asker, call, requestId, resumed, signal } = request
     if (signal.aborted) throw aborted(signal.reason)
     const sentAs = session.authentication()
-    if (asker && session.isSignedOut()) throw nobody()
-    if (asker && sentAs && !samePerson(asker, sentAs)) throw notTheirs()
+    if (asker && session.isSignedOut()) throw signedOut()
+    if (asker && sentAs && !samePerson(asker, sentAs)) throw wrongAccount()
     running.add(request)
     const attempt = await attemptOf(() => call.run({ signal, requestId, resumed }))
     running.delete(request)
@@ -180,26 +181,6 @@ export function createRunner(context: Context, loadFlow: () => Promise<Flow>): R
     demandIn: async (...args) => (await reader())?.demandIn(...args) ?? null,
   })
   return { requireFreshAuth, perform, wait }
-}
-
-// The words of `signedOut` and `wrongAccount`, which are loaded later.
-const nobody = () =>
-  new StepUpError('signed_out', 'Nobody is signed in, so nobody could confirm this.')
-const notTheirs = () =>
-  new StepUpError('wrong_account', 'Somebody else is signed in now, so nothing was done.')
-
-/** The same, but nobody who has given up waits for it. */
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      reject(aborted(signal.reason))
-    }
-    if (signal.aborted) onAbort()
-    signal.addEventListener('abort', onAbort)
-    promise.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', onAbort)
-    })
-  })
 }
 
 /** What cannot be copied cannot be stored either, and stays on this page. */

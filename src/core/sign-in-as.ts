@@ -3,8 +3,8 @@ import { createDeparture } from './departure.js'
 import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
 import type { Steps } from './flow.js'
-import { limited } from './limit.js'
-import { wrongAccount } from './refusals.js'
+import { methodsFor } from './methods.js'
+import { wrongAccount } from './call.js'
 import type { TripRecord } from './trip.js'
 
 /** A trip for the return of the record's person, and of what waits for them. Resolves with the reason if the page did not leave. */
@@ -13,14 +13,11 @@ export async function signInAs(
   record: TripRecord,
   signedIn: Authentication,
 ): Promise<StepUpError> {
-  const { adapter, environment, limits } = steps
   const { issuer, subject, returnTo, actions, attempt } = record
   const requirement = actions.length > 0 ? record.requirement : { maxAge: 0 }
   try {
     const { signal } = new AbortController()
-    const methods = await limited(environment.clock, limits.network, signal, () =>
-      adapter.methods(requirement, signedIn),
-    )
+    const methods = await methodsFor(steps, requirement, signedIn, signal)
     const method = methods.find(({ type }) => type === 'redirect')
     if (method?.type !== 'redirect') return wrongAccount()
     return await new Promise<StepUpError>((resolve) => {

@@ -43,3 +43,7 @@ export function unstorable(
   }
   return null
 }
+
+/** What JSON calls an object. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,7 +1,7 @@
 import { kindOf } from './handle.js'
 import type { Requirement } from './requirement.js'
 import { isMaxAge, toRequirement } from './requirement.js'
-import { parseStored } from './storable.js'
+import { parseStored, isObject } from './storable.js'
 
 /**
  * `leaving`: on the way. `returned`: proved, waits for the person's click. `claimed`: the click was
@@ -83,8 +83,6 @@ export function parseRecord(text: string, origin: string): TripRecord | null {
   }
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isPlace = (value: unknown) =>
   Array.isArray(value) && value.length === 2 && value.every((side) => typeof side === 'number')

@@ -11,6 +11,8 @@ export interface Trips {
   read(): TripRecord | null
   /** @throws StepUpError `storage_unavailable`, `not_resumable` */
   write(record: TripRecord): void
+  /** Whether it is stored; where it cannot be, what was there before would be wrong, and goes. */
+  keep(record: TripRecord): boolean
   remove(): void
 }
 
@@ -60,7 +62,7 @@ export function createTrips(
     for (const name of namesOf(record)) shared.write(COPY + name, text)
   }
 
-  return {
+  const trips: Trips = {
     remove,
     read() {
       seen = kept === 'local' ? readShared() : readSlot()
@@ -89,7 +91,17 @@ export function createTrips(
       if (seen?.handle !== record.handle) removeCopies(seen)
       seen = record
     },
+    keep(record) {
+      try {
+        trips.write(record)
+        return true
+      } catch {
+        remove()
+        return false
+      }
+    },
   }
+  return trips
 }
 
 const namesOf = ({ handle, binding }: TripRecord): readonly string[] =>

@@ -203,6 +203,13 @@ export class Console {
     await this.page.getByRole('button', { name: 'Confirm' }).click()
   }
 
+  /** The same; resolves to the address that it leads back to. */
+  async confirmAndReturn(person: Person): Promise<string> {
+    const callback = this.page.waitForRequest((request) => request.url().includes('/callback?'))
+    await this.confirmAtProvider(person)
+    return (await callback).url()
+  }
+
   /** How often each project was really deleted. */
   async deletions(): Promise<readonly string[]> {
     return this.page.evaluate(async (url) => {

@@ -131,9 +131,7 @@ test('FAULTS 10: the callback URL, loaded again, runs nothing and spends no code
   page,
 }) => {
   await acme.leaveToDelete('Apollo')
-  const callback = page.waitForRequest((request) => request.url().includes('/callback?'))
-  await acme.confirmAtProvider(ada)
-  const url = (await callback).url()
+  const url = await acme.confirmAndReturn(ada)
   await acme.dialog.getByRole('button', { name: 'Delete project Apollo' }).click()
   await expect(acme.project('Apollo')).toBeHidden()
   const spent = acme.codesSpent

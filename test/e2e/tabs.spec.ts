@@ -87,12 +87,9 @@ test('FAULTS 9: the way back of one tab, opened in a new one, runs nothing there
 
 test('FAULTS 10: the callback URL, opened in a second tab after all is done, runs nothing', async ({
   acme,
-  page,
 }) => {
   await acme.leaveToDelete('Apollo')
-  const callback = page.waitForRequest((request) => request.url().includes('/callback?'))
-  await acme.confirmAtProvider(ada)
-  const url = (await callback).url()
+  const url = await acme.confirmAndReturn(ada)
   await acme.confirm('Delete project Apollo')
   await expect(acme.project('Apollo')).toBeHidden()
   const spent = acme.codesSpent
