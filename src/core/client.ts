@@ -191,7 +191,7 @@ export function createClient(
         }),
         environment.onWake(() => {
           session.recheck()
-          reread()
+          news.look()
         }),
         news.share(),
       ]

@@ -16,7 +16,7 @@ export function createNews(
   session: Session,
   clock: Clock,
   read: () => void,
-): { share(): () => void } {
+): { readonly look: () => void; share(): () => void } {
   const again = createDeadline(clock, read)
   /** Outlives a provider that is taken down and put up again. */
   let told: string | null = null
@@ -28,18 +28,17 @@ export function createNews(
     told = news
   }
 
+  /** A message, or a page that wakes up, may be ahead of what the other windows have stored. */
+  function look(): void {
+    read()
+    again.arm(SETTLING)
+  }
+
   return {
+    look,
     share() {
       tell()
-      const stops = [
-        session.subscribe(tell),
-        listen(NEWS, () => {
-          read()
-          // The message may have overtaken what the other window has stored.
-          again.arm(SETTLING)
-        }),
-        () => again.arm(null),
-      ]
+      const stops = [session.subscribe(tell), listen(NEWS, look), () => again.arm(null)]
       return () => {
         for (const stop of stops) stop()
       }

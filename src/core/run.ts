@@ -111,7 +111,7 @@ export function createRunner(context: Context, loadFlow: () => Promise<Flow>): R
       // Another tab, or the SDK, may have got something newer.
       if (!answered) await orGivenUp(session.read(), request.signal, aborted)
     } catch (cause) {
-      const message = 'The sign-in state could not be read, so nothing was done. Try again.'
+      const message = 'The sign-in state could not be read: nothing was done. Try again.'
       throw toStepUpError(cause, 'provider_error', message)
     }
     const unmet = session.unmet(requirement)
@@ -155,9 +155,7 @@ export function createRunner(context: Context, loadFlow: () => Promise<Flow>): R
         )
       }
       if (!read.definition && !hook) {
-        throw new TypeError(
-          'A function needs a requirement: useRequireFreshAuth(300), or a policy name.',
-        )
+        throw new TypeError('A function needs a requirement: useRequireFreshAuth(300).')
       }
       const signals = [read.signal, read.definition ? undefined : owner]
       const order = ++calls

@@ -19,18 +19,14 @@ export interface Freshness {
   readonly reason: Unfresh | null
 }
 
-const notFresh = (reason: Unfresh): Freshness => ({ fresh: false, reason })
-// One object per answer, so that equal answers are the same snapshot.
-const FRESHNESS: Readonly<Record<Unfresh | 'fresh', Freshness>> = {
-  fresh: { fresh: true, reason: null },
-  loading: notFresh('loading'),
-  unknown: notFresh('unknown'),
-  signed_out: notFresh('signed_out'),
-  stale: notFresh('stale'),
-  no_auth_time: notFresh('no_auth_time'),
-  acr: notFresh('acr'),
+const answers = new Map<Unfresh | null, Freshness>()
+/** One object per answer, so that equal answers are the same snapshot. */
+function freshnessFor(reason: Unfresh | null): Freshness {
+  const answer = answers.get(reason) ?? { fresh: reason === null, reason }
+  answers.set(reason, answer)
+  return answer
 }
-export const LOADING = FRESHNESS.loading
+export const LOADING = freshnessFor('loading')
 
 interface Watch {
   readonly requirement: Requirement
@@ -104,7 +100,7 @@ export function createSession(
     return evaluate(requirement, known.reading.authentication, age())
   }
 
-  const freshness = (requirement: Requirement) => FRESHNESS[unmet(requirement) ?? 'fresh']
+  const freshness = (requirement: Requirement) => freshnessFor(unmet(requirement))
 
   function arm(): void {
     const old = age()

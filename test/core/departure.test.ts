@@ -187,6 +187,9 @@ describe('a page that does not leave', () => {
     await settle()
     expect(call).toMatchObject({ status: 'cancelled', error: { reason: 'page_restored' } })
     expect(tab.run).not.toHaveBeenCalled()
+    // A page that wakes up looks once more a second later.
+    tab.clock.advance(1)
+    await settle()
     expect(tab.clock.pending).toBe(0)
   })
 

@@ -129,6 +129,21 @@ describe('FAULTS 33: a machine that slept', () => {
     expect(lapsed).toHaveBeenCalledOnce()
   })
 
+  test('looks once more: what happened elsewhere may be seen a moment late', async () => {
+    const tab = openTab()
+    tab.adapter.age(10)
+    await settle()
+    const seen = vi.spyOn(tab.adapter, 'getAuthentication')
+    tab.page.wake(true)
+    await settle()
+    expect(tab.client.getFreshness(300).fresh).toBe(true)
+    seen.mockReturnValue(null)
+    tab.clock.advance(1)
+    await settle()
+    expect(tab.client.getFreshness(300)).toEqual({ fresh: false, reason: 'signed_out' })
+    expect(tab.clock.pending).toBe(0)
+  })
+
   test('with a confirmation on the screen: it is judged anew at the click', async () => {
     const tab = openTab()
     await tab.travel()

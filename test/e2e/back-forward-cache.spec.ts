@@ -98,6 +98,8 @@ test('FAULTS 33: a page that was fresh when it was left is not, once nobody is s
     localStorage.clear()
   })
   await goBackOutOfTheCache(acme)
+  // What another process has cleared is seen here a moment later.
+  await expect(page.getByText(/^proved it at/)).toBeHidden()
   await page.getByRole('button', { name: 'Delete Apollo' }).click()
   await expect(acme.toast).toContainText('Nobody is signed in')
   expect(await acme.deletions()).toEqual([])
