@@ -8,5 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/core/**/*.test.ts'],
     testTimeout: 10_000,
+    // Loading the modules anew for each file would be most of the time.
+    isolate: false,
   },
 })

@@ -1,5 +1,11 @@
-import { afterEach, expect, test, vi } from 'vitest'
-import { openTab } from './tab.js'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+
+let openTab: typeof import('./tab.js').openTab
+beforeEach(async () => {
+  // What has been said once is not said again while its module lives.
+  vi.resetModules()
+  ;({ openTab } = await import('./tab.js'))
+})
 
 const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
 afterEach(() => {
