@@ -1,6 +1,7 @@
 import type { TripMethod } from './adapter.js'
 import type { Refusal } from './arrival.js'
 import type { Authentication } from './authentication.js'
+import { createDeadline } from './clock.js'
 import type { Demand } from './departure.js'
 import type { OtherScreen, OtherTrip } from './elsewhere.js'
 import { createOtherTrip, forEver, settleOther } from './elsewhere.js'
@@ -77,21 +78,25 @@ export function createPopups(steps: Steps, screen: PopupScreen): Popups {
     const popup = environment.openWindow(url)
     if (!popup) throw windowBlocked()
     signal.addEventListener('abort', () => popup.close(), { once: true })
-    watch(popup, signal)
     return popup
   }
 
-  /** Only a hint: across a Cross-Origin-Opener-Policy a window looks closed while it is open. */
-  function watch(popup: Window, signal: AbortSignal): void {
-    let stop: () => void
-    const look = () => {
-      stop = clock.after(LOOK, () => {
-        if (popup.closed) dispatch({ type: 'rejected', error: windowClosed() })
-        else look()
-      })
+  /**
+   * Only a hint: across a Cross-Origin-Opener-Policy a window looks closed while it is open. Seen twice,
+   * since the report of a window that has closed itself may be on its way.
+   */
+  function watch(popup: Window, { back }: OtherTrip, signal: AbortSignal): void {
+    const looks = createDeadline(clock, look)
+    let gone = false
+    function look(): void {
+      if (popup.closed && gone) dispatch({ type: 'rejected', error: windowClosed() })
+      else looks.arm(LOOK)
+      gone = popup.closed
     }
-    look()
-    signal.addEventListener('abort', () => stop(), { once: true })
+    const stop = () => looks.arm(null)
+    looks.arm(LOOK)
+    signal.addEventListener('abort', stop, { once: true })
+    void back.then(stop)
   }
 
   /** Resolves when the window is back: with the provider's refusal, if that is all it brings. */
@@ -100,15 +105,17 @@ export function createPopups(steps: Steps, screen: PopupScreen): Popups {
     prepared = null
     if (!ahead) {
       const popup = openWindow(signal)
-      const { trip, back } = createOtherTrip(steps, wanted, signal, popup)
+      const other = createOtherTrip(steps, wanted, signal, popup)
+      watch(popup, other, signal)
       // A report without an error leaves the word to the SDK, which may still be at work.
-      const refusal = back.then((found) => found ?? forEver())
-      return Promise.race([wanted.method.start(trip).then(() => null), refusal])
+      const refusal = other.back.then((found) => found ?? forEver())
+      return Promise.race([wanted.method.start(other.trip).then(() => null), refusal])
     }
     const { back, controller, ready, url } = ahead
     signal.addEventListener('abort', () => controller.abort(), { once: true })
+    const open = (at: URL) => watch(openWindow(signal, at), ahead, signal)
     // A click lets a window open for a second more: enough for an address that is on its way.
-    const opened = url ? openWindow(signal, url) : ready.then((late) => openWindow(signal, late))
+    const opened = url ? open(url) : ready.then(open)
     return Promise.resolve(opened).then(() => back)
   }
 

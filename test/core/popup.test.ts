@@ -224,12 +224,45 @@ describe('FAULTS 16: a popup from which nobody comes back', () => {
     const popup = await openPopup(tab)
     popup.close()
     tab.clock.advance(1)
+    tab.clock.advance(1)
     expect(tab.state).toMatchObject({
       status: 'prompting',
       error: { code: 'cancelled', reason: 'window_closed' },
     })
     await tab.cancel()
     expect(call.status).toBe('cancelled')
+  })
+
+  test('that closed itself a moment before its report is heard is not said to be closed', async () => {
+    const tab = openWithPopup()
+    const call = await tab.press()
+    const popup = await openPopup(tab)
+    popup.closed = true
+    tab.clock.advance(1)
+    expect(tab.state.status).toBe('leaving')
+    tab.adapter.signInAtProvider()
+    await comeBack(tab, tab.trips.at(-1)!)
+    await waitForTheStore(tab)
+    expect(call.status).toBe('done')
+  })
+
+  test('that has reported is not looked for, however long its proof takes', async () => {
+    const tab = openWithPopup()
+    const call = await tab.press()
+    const popup = await openPopup(tab)
+    let refreshed = () => {}
+    tab.adapter.refresh = () => new Promise((resolve) => (refreshed = resolve))
+    await prove(tab)
+    popup.closed = true
+    tab.clock.advance(1)
+    tab.clock.advance(1)
+    tab.clock.advance(1)
+    expect(tab.state.status).toBe('leaving')
+    refreshed()
+    await settle()
+    await waitForTheStore(tab)
+    expect(call.status).toBe('done')
+    expect(tab.clock.pending).toBe(0)
   })
 
   test('that only looks closed, across a Cross-Origin-Opener-Policy, still counts', async () => {
