@@ -10,5 +10,6 @@ export default defineConfig({
     testTimeout: 10_000,
     // Loading the modules anew for each file would be most of the time.
     isolate: false,
+    setupFiles: ['test/core/warm-up.ts'],
   },
 })

@@ -331,8 +331,8 @@ describe('FAULTS 26: only listed origins raise a prompt', () => {
     const response = challenged()
     api.answer = () => response
     const init = { method: 'POST', body: 'x' }
-    expect(await make({ authorize })('https://third.test/x', init)).toBe(response)
-    expect(api.send).toHaveBeenCalledExactlyOnceWith('https://third.test/x', init)
+    expect(await make({ authorize })('https://unlisted.test/x', init)).toBe(response)
+    expect(api.send).toHaveBeenCalledExactlyOnceWith('https://unlisted.test/x', init)
     expect(authorize).not.toHaveBeenCalled()
     expect(tab.state.status).toBe('idle')
     expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('not listed'))
