@@ -6,8 +6,29 @@ import { useToast } from './toasts.js'
 import { userManager } from './user-manager.js'
 
 const people = [
-  { name: 'Ada', email: 'ada@acme.test', password: 'correct horse' },
-  { name: 'Bob', email: 'bob@acme.test', password: 'battery staple' },
+  { name: 'Ada', email: 'ada@acme.test', proof: <code>correct horse</code> },
+  { name: 'Bob', email: 'bob@acme.test', proof: <code>battery staple</code> },
+  {
+    name: 'Grace',
+    email: 'grace@acme.test',
+    proof: (
+      <>
+        a code by mail, shown in the{' '}
+        <a href={`${ISSUER}/demo/outbox`} target="_blank" rel="noreferrer">
+          outbox
+        </a>
+      </>
+    ),
+  },
+  {
+    name: 'Lin',
+    email: 'lin@initech.test',
+    proof: (
+      <>
+        Initech SSO: <code>paper jam</code>
+      </>
+    ),
+  },
 ]
 
 export function FirstPage() {
@@ -21,15 +42,13 @@ export function FirstPage() {
       <table>
         <caption>Who you can be</caption>
         <tbody>
-          {people.map(({ name, email, password }) => (
+          {people.map(({ name, email, proof }) => (
             <tr key={email}>
               <th scope="row">{name}</th>
               <td>
                 <code>{email}</code>
               </td>
-              <td>
-                <code>{password}</code>
-              </td>
+              <td>{proof}</td>
             </tr>
           ))}
         </tbody>

@@ -4,12 +4,24 @@ import type {
   KoaContextWithOIDC,
   UnknownObject,
 } from 'oidc-provider'
+import type { Method } from './users.js'
 
-/** How a password sign-in is named in `acr`. */
-export const passwordAcr = 'urn:acme:password'
+/** How a sign-in is named in `acr`. */
+export const acrOf: Readonly<Record<Method, string>> = {
+  password: 'urn:acme:password',
+  code: 'urn:acme:code',
+  sso: 'urn:acme:sso',
+}
 
-/** RFC 8176: `pwd` is password-based authentication. */
-export const passwordAmr = ['pwd']
+/** What was seen here, by RFC 8176. Of a sign-in elsewhere only the provider there can tell. */
+export const amrOf = { password: ['pwd'], code: ['otp'] } as const
+
+/** The method of a sign-in that names it in `acr`. */
+export function methodOf(acr: string | undefined): Method | undefined {
+  return methods.find((method) => acrOf[method] === acr)
+}
+
+const methods: readonly Method[] = ['password', 'code', 'sso']
 
 /**
  * Asks for the session claims in the client's name, so that every ID token says when, how and in

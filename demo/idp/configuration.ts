@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { ClientMetadata, Configuration, interactionPolicy, JWK } from 'oidc-provider'
-import { accessTokenClaims, passwordAcr } from './claims.js'
+import { accessTokenClaims, acrOf } from './claims.js'
 import { grantWithoutConsent, scope } from './grants.js'
 import { createMemoryAdapter } from './memory-adapter.js'
 import type { Screens } from './screens.js'
@@ -41,7 +41,7 @@ export function configuration(settings: Settings): Configuration {
       return { accountId, claims: () => ({ sub: accountId, name, email, email_verified: true }) }
     },
     loadExistingGrant: grantWithoutConsent(apiAudience),
-    acrValues: [passwordAcr],
+    acrValues: Object.values(acrOf),
     claims: {
       openid: ['sub'],
       profile: ['name'],
@@ -96,7 +96,7 @@ function consoleClient(appOrigin: string): ClientMetadata {
   }
 }
 
-function signingKey(): JWK {
+export function signingKey(): JWK {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   return { ...(privateKey.export({ format: 'jwk' }) as JWK), alg: 'ES256', use: 'sig' }
 }

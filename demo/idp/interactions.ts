@@ -1,61 +1,59 @@
 import type OidcProvider from 'oidc-provider'
-import type { InteractionResults, KoaContextWithOIDC } from 'oidc-provider'
-import { passwordAcr, passwordAmr } from './claims.js'
-import { pages, type SignIn } from './pages.js'
+import type { KoaContextWithOIDC } from 'oidc-provider'
+import { arrive } from './arrivals.js'
 import { readBody } from './request-body.js'
-import type { Screens } from './screens.js'
-import { authenticate, findUser } from './users.js'
+import { show, take, type Interaction, type Means, type Outcome } from './steps.js'
 
-type Interaction = Awaited<ReturnType<OidcProvider['interactionDetails']>>
+type Handler = (ctx: KoaContextWithOIDC) => Promise<void>
 
 /** Shows the sign-in page of an authorization request, and takes what is entered there. */
-export function signInPages(provider: OidcProvider, screens: Screens) {
-  return async (ctx: KoaContextWithOIDC): Promise<void> => {
+export function signInPages(means: Means): Handler {
+  return withInteraction(means, async (interaction, ctx) => {
+    const another = ctx.query.account === 'another'
+    if (ctx.method !== 'POST') return { page: show(means, interaction, another) }
+    return take(means, interaction, new URLSearchParams(await readBody(ctx.req)), another)
+  })
+}
+
+/** Takes in the answer of the company's own provider, in the browser that began the trip. */
+export function ssoAnswers(means: Means): Handler {
+  return withInteraction(means, (interaction, ctx) =>
+    arrive(means, interaction, ctx.URL.searchParams),
+  )
+}
+
+/**
+ * The one address that the company's provider sends people back to. Which interaction it is for
+ * only the state knows; whether this browser began it, the cookie that has the interaction's path.
+ */
+export function ssoCallback({ federation, screens }: Means) {
+  return (ctx: KoaContextWithOIDC): void => {
+    const uid = federation.interactionOf(ctx.URL.searchParams)
+    if (uid === undefined) screens.expired(ctx)
+    else redirect(ctx, `/interaction/${uid}/sso${ctx.search}`)
+  }
+}
+
+function withInteraction(
+  { provider, screens }: Means,
+  decide: (interaction: Interaction, ctx: KoaContextWithOIDC) => Promise<Outcome | undefined>,
+): Handler {
+  return async (ctx) => {
     const interaction = await findInteraction(provider, ctx)
-    if (!interaction) {
-      screens.expired(ctx)
-      return
-    }
-    const request = signInFor(interaction, ctx.query.account === 'another')
-    if (ctx.method !== 'POST') {
-      screens.show(ctx, pages.signIn(request))
-      return
-    }
-    const answer = judge(new URLSearchParams(await readBody(ctx.req)), request)
-    if ('refused' in answer) {
-      screens.show(ctx, pages.signIn(answer.refused))
-      return
-    }
-    const next = await provider.interactionResult(ctx.req, ctx.res, answer.result, {
-      mergeWithLastSubmission: false,
-    })
-    ctx.redirect(next)
-    ctx.status = 303
+    const outcome = interaction && (await decide(interaction, ctx))
+    if (outcome === undefined) screens.expired(ctx)
+    else if ('page' in outcome) screens.show(ctx, outcome.page)
+    else if ('leaveTo' in outcome) redirect(ctx, outcome.leaveTo)
+    else redirect(ctx, await provider.interactionResult(ctx.req, ctx.res, outcome.result, fresh))
   }
 }
 
-/** What to ask: only the password, where the session or the app says who is expected. */
-export function signInFor({ session, params }: Interaction, another: boolean): SignIn {
-  const hint = typeof params.login_hint === 'string' ? params.login_hint : undefined
-  const email = hint ?? findUser(session?.accountId)?.email ?? ''
-  return another || email === '' ? { expected: false, email: '' } : { expected: true, email }
-}
+const fresh = { mergeWithLastSubmission: false }
 
-/** What a submitted form comes to: a result for the provider, or the page once more. */
-export function judge(
-  form: URLSearchParams,
-  request: SignIn,
-): { result: InteractionResults } | { refused: SignIn } {
-  if (form.get('action') === 'cancel') {
-    return { result: { error: 'access_denied', error_description: 'The person cancelled' } }
-  }
-  const email = form.get('email') ?? ''
-  const user = authenticate(email, form.get('password') ?? '')
-  if (!user) {
-    const error = 'That email and password do not match. Please try again.'
-    return { refused: { ...request, email, error } }
-  }
-  return { result: { login: { accountId: user.id, acr: passwordAcr, amr: passwordAmr } } }
+function redirect(ctx: KoaContextWithOIDC, address: string): void {
+  ctx.set('Cache-Control', 'no-store')
+  ctx.redirect(address)
+  ctx.status = 303
 }
 
 /** `undefined` where the page was used before, expired, or its session is gone. */

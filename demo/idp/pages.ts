@@ -1,49 +1,123 @@
+import { codeField, emailField, errorText, passwordField } from './fields.js'
 import { Html, html } from './html.js'
+import { page } from './page.js'
 import { demoAccounts } from './users.js'
 
 export interface SignIn {
-  /** The account the person is expected to come back as: the page then asks for the password only. */
+  /** The account the person is expected to come back as: the page then asks for its proof only. */
   readonly expected: boolean
   readonly email: string
   readonly error?: string | undefined
 }
 
+const cancel = html`<button name="action" value="cancel" class="quiet" formnovalidate>
+  Cancel
+</button>`
+const anotherAccount = html`<p>Not you? <a href="?account=another">Use another account</a></p>`
+
 export const pages = {
   signIn: ({ expected, email, error }: SignIn): Html =>
     page(
-      expected ? 'Confirm it is you' : 'Sign in',
+      titleOf(expected, 'Sign in'),
       html`
-        <h1>
-          ${expected ? html`Acme Console asks you to confirm it's you` : 'Sign in to Acme Console'}
-        </h1>
-        ${error !== undefined && html`<p class="error" id="error" role="alert">${error}</p>`}
+        ${heading(expected, 'Sign in to Acme Console')} ${errorText(error)}
         <form method="post">
           ${emailField(email, expected)} ${passwordField(error !== undefined, email !== '')}
           <div class="buttons">
             <button name="action" value="sign-in">${expected ? 'Confirm' : 'Sign in'}</button>
-            <button name="action" value="cancel" class="quiet" formnovalidate>Cancel</button>
+            ${cancel}
+          </div>
+          ${
+            !expected &&
+            html`<div class="buttons">
+              <button name="action" value="other" class="quiet" formnovalidate>
+                Continue without a password
+              </button>
+            </div>`
+          }
+        </form>
+        ${expected && anotherAccount} ${accountsOfTheDemo()}
+      `,
+    ),
+
+  code: ({ expected, email, error, locked }: SignIn & { readonly locked: boolean }): Html =>
+    page(
+      titleOf(expected, 'Enter your code'),
+      html`
+        ${heading(expected, 'Enter your code')} ${errorText(error)}
+        <p id="sent">
+          ${
+            expected
+              ? html`We sent a code to ${email}.`
+              : html`If ${email} signs in by code, one is on its way to it.`
+          }
+          It works once, for 10 minutes, on this page only.
+        </p>
+        <form method="post">
+          ${emailField(email, true)} ${!locked && codeField(error !== undefined)}
+          <div class="buttons">
+            ${
+              !locked &&
+              html`<button name="action" value="code">${expected ? 'Confirm' : 'Sign in'}</button>`
+            }
+            ${cancel}
+          </div>
+          ${
+            !locked &&
+            html`<div class="buttons">
+              <button name="action" value="resend" class="quiet" formnovalidate>
+                Send a new code
+              </button>
+            </div>`
+          }
+        </form>
+        <p>${outboxLink}</p>
+        ${
+          expected
+            ? anotherAccount
+            : html`<p><a href="?account=another">Use a password, or another email</a></p>`
+        }
+        ${accountsOfTheDemo()}
+      `,
+    ),
+
+  /** `action` is the interaction's own address: this page is also shown at the way back's. */
+  sso: ({ expected, email, error, action }: SignIn & { readonly action: string }): Html =>
+    page(
+      titleOf(expected, 'Continue to Initech SSO'),
+      html`
+        ${heading(expected, 'Continue to Initech SSO')} ${errorText(error)}
+        <p>${email} signs in at Initech. You go there, and come back.</p>
+        <form method="post" action="${action}">
+          ${emailField(email, true)}
+          <div class="buttons">
+            <button name="action" value="${error === undefined ? 'other' : 'again'}">
+              Continue to Initech SSO
+            </button>
+            ${cancel}
           </div>
         </form>
-        ${expected && html`<p>Not you? <a href="?account=another">Use another account</a></p>`}
+        <p>Not you? <a href="${action}?account=another">Use another account</a></p>
         ${accountsOfTheDemo()}
       `,
     ),
 
   /** `form` is oidc-provider's own, with its token against forged requests inside. */
-  signOut: (form: Html): Html =>
+  signOut: (form: Html, from = 'Acme Console', brand?: string): Html =>
     page(
       'Sign out',
       html`
-        <h1>Sign out of Acme Console?</h1>
+        <h1>Sign out of ${from}?</h1>
         ${form}
         <div class="buttons">
           <button form="op.logoutForm" name="logout" value="yes" autofocus>Sign out</button>
           <button form="op.logoutForm" class="quiet">Stay signed in</button>
         </div>
       `,
+      brand,
     ),
 
-  notice: (title: string, text: string, appOrigin: string): Html =>
+  notice: (title: string, text: string, appOrigin: string, brand?: string): Html =>
     page(
       title,
       html`
@@ -51,44 +125,25 @@ export const pages = {
         <p>${text}</p>
         <p><a href="${appOrigin}/">Return to Acme Console</a></p>
       `,
+      brand,
     ),
 }
 
-function emailField(email: string, expected: boolean): Html {
-  // Read-only rather than hidden: password managers need the field to know whose password to fill.
-  return html`
-    <label for="email">Email</label>
-    <input
-      id="email"
-      name="email"
-      type="email"
-      autocomplete="username"
-      required
-      value="${email}"
-      ${expected ? html`readonly` : email === '' && html`autofocus`}
-    />
-  `
+function titleOf(expected: boolean, otherwise: string): string {
+  return expected ? 'Confirm it is you' : otherwise
 }
 
-function passwordField(refused: boolean, focused: boolean): Html {
-  return html`
-    <label for="password">Password</label>
-    <input
-      id="password"
-      name="password"
-      type="password"
-      autocomplete="current-password"
-      required
-      ${focused && html`autofocus`}
-      ${refused && html`aria-invalid="true" aria-describedby="error"`}
-    />
-  `
+function heading(expected: boolean, otherwise: string): Html {
+  return html`<h1>${expected ? html`Acme Console asks you to confirm it's you` : otherwise}</h1>`
 }
+
+const outboxLink = html`<a href="/demo/outbox" target="_blank">Open the outbox of the demo</a>`
 
 function accountsOfTheDemo(): Html {
-  const rows = demoAccounts.map(
-    ({ email, password }) => html`<li><code>${email}</code> <code>${password}</code></li>`,
-  )
+  const rows = demoAccounts.map(({ email, method, password }) => {
+    const how = { password: html`<code>${password}</code>`, code: byMail, sso: 'by Initech SSO' }
+    return html`<li><code>${email}</code> ${how[method]}</li>`
+  })
   return html`
     <details>
       <summary>Accounts of this demo</summary>
@@ -99,22 +154,4 @@ function accountsOfTheDemo(): Html {
   `
 }
 
-function page(title: string, content: Html): Html {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title} · Acme ID</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/styles.css" />
-      </head>
-      <body>
-        <main>
-          <p class="brand">Acme ID</p>
-          ${content}
-        </main>
-      </body>
-    </html>`
-}
+const byMail = html`by a code in the <a href="/demo/outbox" target="_blank">outbox</a>`

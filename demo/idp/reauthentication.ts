@@ -1,4 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import { methodOf } from './claims.js'
+import type { Method } from './users.js'
 
 /** A person proved again, in a session that goes on, that it is still them. */
 export interface ReauthenticatedEvent {
@@ -6,7 +8,8 @@ export interface ReauthenticatedEvent {
   userId: string
   /** The `sid` of the tokens, the same before and after. */
   sessionId: string
-  method: 'password'
+  /** How it was proved. */
+  method: Method
   /** The new `auth_time`, in seconds. */
   authTime: number
   /** ISO 8601. */
@@ -44,15 +47,16 @@ export function reauthentication(oidc: Oidc, at: Date): ReauthenticatedEvent | u
   const { session, result, client } = oidc
   const before = oidc.entities.Interaction?.session?.accountId
   const userId = result?.login?.accountId
+  const method = methodOf(result?.login?.acr)
   const authTime = session?.authTime()
   const sessionId = client && session?.sidFor(client.clientId)
   if (userId === undefined || userId !== before) return undefined
-  if (authTime === undefined || sessionId === undefined) return undefined
+  if (authTime === undefined || sessionId === undefined || method === undefined) return undefined
   return {
     event: 'authentication.reauthenticated',
     userId,
     sessionId,
-    method: 'password',
+    method,
     authTime,
     at: at.toISOString(),
   }

@@ -19,19 +19,31 @@ export interface Tokens {
 export class Browser {
   readonly #cookies = new Map<string, { value: string; path: string }>()
   readonly #issuer: string
+  /** Every provider that it goes to; cookies know no ports, so all of them get the same ones. */
+  readonly #issuers: readonly string[]
+  /** The addresses opened, redirects too. */
+  readonly visited: URL[] = []
+  /** Where a redirect leads instead, or `undefined` to stop before it: the person decides. */
+  detour: (url: URL) => URL | undefined = (url) => url
 
-  constructor(issuer: string) {
+  constructor(issuer: string, ...others: readonly string[]) {
     this.#issuer = issuer
+    this.#issuers = [issuer, ...others]
   }
 
-  /** Opens a page, following redirects until one leaves the provider, as back to the app. */
+  /** Opens a page, following redirects until one leaves the providers, as back to the app. */
   async open(address: string | URL, init: RequestInit = {}): Promise<Page> {
     const url = new URL(address, this.#issuer)
-    if (url.origin !== this.#issuer) return { url, status: 0, html: '' }
+    this.visited.push(url)
+    if (!this.#issuers.includes(url.origin)) return { url, status: 0, html: '' }
 
     const response = await this.fetch(url, { ...init, redirect: 'manual' })
     const location = response.headers.get('Location')
-    if (location !== null) return this.open(new URL(location, url))
+    if (location !== null) {
+      const next = new URL(location, url)
+      const turned = this.detour(next)
+      return turned ? this.open(turned) : { url: next, status: 0, html: '' }
+    }
 
     const page = { url, status: response.status, html: await response.text() }
     return page.html.includes('document.forms[0].submit()') ? this.submit(page, {}) : page
@@ -41,7 +53,7 @@ export class Browser {
   async submit(page: Page, fields: Record<string, string>): Promise<Page> {
     const action = /<form[^>]* action="([^"]+)"/.exec(page.html)?.[1] ?? page.url.href
     const body = new URLSearchParams({ ...fieldsOf(page.html), ...fields })
-    return this.open(action, { method: 'POST', body })
+    return this.open(new URL(action, page.url), { method: 'POST', body })
   }
 
   async fetch(url: URL | string, init: RequestInit = {}): Promise<Response> {
@@ -137,8 +149,8 @@ export class Person {
   readonly app: App
   readonly #origin: string
 
-  constructor(issuer: string, origin: string) {
-    this.browser = new Browser(issuer)
+  constructor(issuer: string, origin: string, ...others: readonly string[]) {
+    this.browser = new Browser(issuer, ...others)
     this.app = new App(issuer, origin)
     this.#origin = origin
   }

@@ -6,6 +6,8 @@ import { ada, Person } from './browserless.js'
 
 const appOrigin = 'http://localhost:4400'
 const apiAudience = 'http://localhost:4402/'
+// Nobody here signs in there.
+const upstream = 'http://localhost:4403'
 
 const printed: unknown[] = []
 let provider: Provider
@@ -15,7 +17,7 @@ beforeAll(async () => {
   for (const method of ['log', 'info', 'warn', 'error'] as const) {
     vi.spyOn(console, method).mockImplementation((...line) => void printed.push(line))
   }
-  provider = await startProvider({ port: 0, appOrigin, apiAudience })
+  provider = await startProvider({ port: 0, appOrigin, apiAudience, upstream })
 })
 
 afterAll(async () => {
@@ -105,7 +107,7 @@ test('the metadata says that responses carry the issuer', async () => {
 })
 
 test('two providers in one process know nothing of each other', async () => {
-  const other = await startProvider({ port: 0, appOrigin, apiAudience })
+  const other = await startProvider({ port: 0, appOrigin, apiAudience, upstream })
   await person.signIn()
   const { url } = await new Person(other.issuer, appOrigin).silently()
   expect(url.searchParams.get('error')).toBe('login_required')
@@ -127,7 +129,7 @@ test('what has expired is gone, and the oldest makes room for the newest', async
 
 test('a listener that fails is reported, and does not stand in the way of the sign-in', async () => {
   const onEvent = () => Promise.reject(new Error('audit log is down'))
-  const other = await startProvider({ port: 0, appOrigin, apiAudience, onEvent })
+  const other = await startProvider({ port: 0, appOrigin, apiAudience, upstream, onEvent })
   const person = new Person(other.issuer, appOrigin)
   await person.signIn()
   await expect(person.signIn(ada, { prompt: 'login' })).resolves.toBeDefined()

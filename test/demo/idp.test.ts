@@ -5,6 +5,8 @@ import { ada, bob, Person, type Page } from './browserless.js'
 
 const appOrigin = 'http://localhost:4400'
 const apiAudience = 'http://localhost:4402/'
+// Nobody here signs in there.
+const upstream = 'http://localhost:4403'
 
 const events: ReauthenticatedEvent[] = []
 let provider: Provider
@@ -12,7 +14,7 @@ let person: Person
 
 beforeAll(async () => {
   const onEvent = (event: ReauthenticatedEvent) => void events.push(event)
-  provider = await startProvider({ port: 0, appOrigin, apiAudience, onEvent })
+  provider = await startProvider({ port: 0, appOrigin, apiAudience, upstream, onEvent })
 })
 
 afterAll(() => provider.close())

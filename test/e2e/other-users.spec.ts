@@ -1,0 +1,146 @@
+import type { Page } from '@playwright/test'
+import { expect, port, PROVIDER, test, type Console } from './console.js'
+
+const COMPANY = `http://localhost:${String(port + 3)}`
+const grace = { email: 'grace@acme.test', subject: 'usr_grace' }
+const lin = { email: 'lin@initech.test', password: 'paper jam', subject: 'usr_lin' }
+const sam = { email: 'sam@initech.test', password: 'red stapler' }
+
+/** To the console's sign-in page, and past the email. */
+async function begin(page: Page, email: string): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByLabel('Email').fill(email)
+  await page.getByRole('button', { name: 'Continue without a password' }).click()
+}
+
+/** Looks the newest code up in the outbox, in a tab of its own, as the link does. */
+async function readMail(page: Page): Promise<string> {
+  const opened = page.waitForEvent('popup')
+  await page.getByRole('link', { name: 'Open the outbox of the demo' }).click()
+  const outbox = await opened
+  const newest = outbox.getByRole('listitem').first()
+  await expect(newest).toContainText(grace.email)
+  const code = await newest.getByRole('code').innerText()
+  await outbox.close()
+  return code
+}
+
+async function enterCode(page: Page, code: string, button: string): Promise<void> {
+  await page.getByLabel('Code').fill(code)
+  await page.getByRole('button', { name: button, exact: true }).click()
+}
+
+async function enterAtCompany(page: Page, person: typeof sam): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Sign in at Initech' })).toBeVisible()
+  expect(new URL(page.url()).origin).toBe(COMPANY)
+  const email = page.getByLabel('Email')
+  await expect(email).toHaveValue(lin.email)
+  // By keys: in Firefox `fill` adds to an email that is there already.
+  await email.press('ControlOrMeta+a')
+  await email.pressSequentially(person.email)
+  await expect(email).toHaveValue(person.email)
+  await page.getByLabel('Password').fill(person.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+async function expectDeletedOnce(acme: Console, method: string, subject: string): Promise<void> {
+  await expect(acme.dialog).toContainText('Welcome back')
+  expect(await acme.deletions()).toEqual([])
+  await acme.confirm('Delete project Apollo')
+  await expect(acme.toast).toContainText('Project Apollo is deleted')
+  await expect(acme.project('Apollo')).toBeHidden()
+  expect(await acme.deletions()).toEqual(['apollo'])
+  const proved = acme.page
+    .getByRole('listitem')
+    .filter({ hasText: `Proved it again, by ${method}` })
+  await expect(proved).toContainText(subject)
+}
+
+async function graceLeavesToDelete(acme: Console): Promise<void> {
+  await begin(acme.page, grace.email)
+  await enterCode(acme.page, await readMail(acme.page), 'Sign in')
+  await acme.expectSignedIn()
+  await acme.becomeStale()
+  await acme.pressDelete('Apollo')
+  await acme.leave()
+}
+
+async function linLeavesToDelete(acme: Console): Promise<void> {
+  await begin(acme.page, lin.email)
+  await enterAtCompany(acme.page, lin)
+  await acme.expectSignedIn()
+  await acme.becomeStale()
+  await acme.pressDelete('Apollo')
+  await acme.leave()
+  await acme.page.getByRole('button', { name: 'Continue to Initech SSO' }).click()
+}
+
+test('who signed in by code confirms by a new one, and the project is deleted once', async ({
+  acme,
+  page,
+}) => {
+  await graceLeavesToDelete(acme)
+  await expect(page.getByLabel('Password')).toBeHidden()
+  await expect(page.getByLabel('Code')).toBeFocused()
+  await enterCode(page, await readMail(page), 'Confirm')
+  await expectDeletedOnce(acme, 'code', grace.subject)
+})
+
+test('a wrong code is said at the field, and the right one still confirms', async ({
+  acme,
+  page,
+}) => {
+  await graceLeavesToDelete(acme)
+  const code = await readMail(page)
+  await enterCode(page, code === '000000' ? '000001' : '000000', 'Confirm')
+  await expect(page.getByRole('alert')).toContainText('That code is not right')
+  await expect(page.getByLabel('Code')).toHaveAccessibleDescription(/That code is not right/)
+  await page.getByLabel('Code').fill(code)
+  await page.keyboard.press('Enter')
+  await expectDeletedOnce(acme, 'code', grace.subject)
+})
+
+test('who signed in at their company is asked again there, and the project is deleted once', async ({
+  acme,
+  page,
+}) => {
+  await linLeavesToDelete(acme)
+  await enterAtCompany(page, lin)
+  await expectDeletedOnce(acme, 'sso', lin.subject)
+})
+
+test('a colleague who answers at the company confirms nothing; the first person still can', async ({
+  acme,
+  page,
+}) => {
+  await linLeavesToDelete(acme)
+  await enterAtCompany(page, sam)
+  await expect(page.getByRole('alert')).toContainText('signed in somebody else')
+  expect(new URL(page.url()).origin).toBe(PROVIDER)
+  await page.getByRole('button', { name: 'Continue to Initech SSO' }).click()
+  await enterAtCompany(page, lin)
+  await expectDeletedOnce(acme, 'sso', lin.subject)
+})
+
+test('Cancel at the company comes back to the console, and can be tried again', async ({
+  acme,
+  page,
+}) => {
+  await linLeavesToDelete(acme)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(acme.dialog).toContainText('You did not finish confirming')
+  expect(await acme.deletions()).toEqual([])
+  await acme.tryAgain()
+  await page.getByRole('button', { name: 'Continue to Initech SSO' }).click()
+  await enterAtCompany(page, lin)
+  await expectDeletedOnce(acme, 'sso', lin.subject)
+})
+
+test('Back from the company leads to the page before, and on again', async ({ acme, page }) => {
+  await linLeavesToDelete(acme)
+  await expect(page.getByRole('heading', { name: 'Sign in at Initech' })).toBeVisible()
+  await page.goBack()
+  await page.getByRole('button', { name: 'Continue to Initech SSO' }).click()
+  await enterAtCompany(page, lin)
+  await expectDeletedOnce(acme, 'sso', lin.subject)
+})
