@@ -12,6 +12,7 @@ export const meta = {
     <Console
       {...args}
       scene={loaded['scene'] as Scene}
+      dialog={parameters['dialog'] as typeof StepUpDialog}
       press={parameters['press'] as readonly Press[]}
     />
   ),
@@ -58,3 +59,18 @@ export const trip = (id: string, label?: string, start: () => Promise<void> = fo
   ...{ type: 'redirect', id, start },
   ...(label !== undefined && { label }),
 })
+
+export const ASK = "Confirm that it's you"
+
+/** Presses, and looks at what is asked. */
+export async function asked(context: Context, name = ASK): Promise<HTMLElement> {
+  await press(context)
+  return shown(context, name)
+}
+
+/** The action has run, once, and nothing is open any more. */
+export async function ran(context: Context): Promise<void> {
+  await expect(await context.canvas.findByText('done')).toBeVisible()
+  await expect(context.canvas.queryByRole('dialog')).toBeNull()
+  await expect(sceneOf(context).ran).toHaveLength(1)
+}

@@ -1,6 +1,6 @@
 // The real client, on an auth system and a page in memory: what the stories are about is reached the
 // way people reach it, and never set by hand.
-import { useState } from 'react'
+import { useState, type ComponentType } from 'react'
 import {
   createStepUpClient,
   defineAction,
@@ -9,6 +9,7 @@ import {
   type AuthAdapter,
   type Authentication,
   type Environment,
+  type Method,
   type RequirementInput,
   type StandardSchemaV1,
   type StepUpClient,
@@ -36,6 +37,8 @@ export interface SceneOptions {
   /** What deleting the project does. */
   readonly run?: () => unknown
   readonly adapter?: (adapter: FakeAdapter) => Partial<AuthAdapter>
+  /** What the person can prove it by; the trip by default. */
+  readonly methods?: (adapter: FakeAdapter) => readonly Method[]
   readonly blocksWindows?: boolean
 }
 
@@ -49,6 +52,8 @@ export interface Scene {
   press(client: StepUpClient, ...what: readonly Press[]): Promise<unknown>[]
   /** The page after the trip, with another client. */
   back(options?: BackOptions): Scene
+  /** The link in the last mail, opened in a tab of its own. */
+  openMail(): void
 }
 
 export interface BackOptions {
@@ -72,7 +77,7 @@ export function createScene(options: SceneOptions = {}): Scene {
     clock: environment.clock,
     authentication: { issuer: 'https://id.acme.test', ...options.authentication },
   })
-  adapter.offered = [adapter.trip]
+  adapter.offered = options.methods?.(adapter) ?? [adapter.trip]
   if (options.authentication?.authTime === undefined) adapter.age(hours * 3600)
   const ran: string[] = []
   const define = (id: string, describe: string, run: () => unknown) =>
@@ -107,6 +112,10 @@ export function createScene(options: SceneOptions = {}): Scene {
               : ask(button === 'project' ? project : member, {})
           return done.catch((error: unknown) => error)
         }),
+      openMail: () => {
+        adapter.signInAtProvider()
+        open(page.openTab(adapter.returnUrl()), {}).client.start()
+      },
       back: (at = {}) => {
         const { as, error } = at
         if (as !== null && error === undefined) adapter.signInAtProvider(as)
@@ -149,16 +158,18 @@ export async function reached(client: StepUpClient, status: StepUpState['status'
 
 interface ConsoleProps extends StepUpDialogProps {
   readonly scene: Scene
+  readonly dialog?: ComponentType<StepUpDialogProps>
   /** What one press of the button asks for. */
   readonly press?: readonly Press[]
 }
 
 /** A page of the app, with the dialog on it. */
-export function Console({ scene, press = ['project'], ...dialog }: ConsoleProps) {
+export function Console({ scene, press = ['project'], dialog, ...props }: ConsoleProps) {
+  const Dialog = dialog ?? StepUpDialog
   return (
     <StepUpProvider client={scene.client}>
       <Page scene={scene} press={press} />
-      <StepUpDialog {...dialog} />
+      <Dialog {...props} />
     </StepUpProvider>
   )
 }

@@ -76,6 +76,7 @@ export const Closed: Story = {
     const { environment } = sceneOf(context)
     environment.windows.at(-1)?.close()
     environment.clock.advance(1)
+    environment.clock.advance(1)
     const dialog = await shown(context, "Confirm that it's you")
     await expect(within(dialog).getByRole('alert')).toHaveTextContent(
       'The window seems to be closed',

@@ -103,10 +103,10 @@ export const AskWhere: Story = {
   ...before({
     adapter: (adapter) => ({
       methods: () => [
-        adapter.password,
         trip('acme', 'Acme ID'),
         trip('google', 'Google'),
         trip('plain'),
+        adapter.password,
       ],
     }),
   }),
@@ -114,16 +114,19 @@ export const AskWhere: Story = {
     const { canvas, userEvent } = context
     await press(context)
     const dialog = await shown(context, "Confirm that it's you")
-    const group = within(dialog).getByRole('group', { name: 'Where do you want to confirm?' })
-    const [first, second] = within(group).getAllByRole('radio')
-    await expect(first).toBeChecked()
-    first?.focus()
-    await userEvent.keyboard('{ArrowDown}')
-    await expect(second).toBeChecked()
-    await expect(buttons(dialog)).toEqual(['Continue to Google', 'Cancel'])
-    await userEvent.click(canvas.getByRole('radio', { name: 'id.acme.test' }))
-    await expect(buttons(dialog)).toEqual(['Continue to id.acme.test', 'Cancel'])
-    await userEvent.click(canvas.getByRole('radio', { name: 'Acme ID' }))
+    const others = within(dialog).getByRole('region', { name: 'Other ways to confirm' })
+    const names = () =>
+      within(others)
+        .getAllByRole('button')
+        .map(({ textContent }) => textContent)
+    await expect(names()).toEqual(['Google', 'id.acme.test', 'Your password'])
+    await userEvent.click(canvas.getByRole('button', { name: 'Google' }))
+    await expect(canvas.getByRole('button', { name: 'Continue to Google' })).toHaveFocus()
+    await expect(names()).toEqual(['Acme ID', 'id.acme.test', 'Your password'])
+    await userEvent.click(canvas.getByRole('button', { name: 'id.acme.test' }))
+    await expect(canvas.getByRole('button', { name: 'Continue to id.acme.test' })).toHaveFocus()
+    await userEvent.click(canvas.getByRole('button', { name: 'Your password' }))
+    await expect(canvas.getByLabelText('Password')).toHaveFocus()
   },
 }
 

@@ -10,7 +10,7 @@ import { isInPage, verificationOf } from './verification.js'
 
 /** The prompt that the methods prove something for. */
 interface Screen extends OtherScreen {
-  show(authentication: Authentication, methods: readonly Method[]): void
+  showNext(authentication: Authentication, methods: readonly Method[], step: number): void
 }
 
 /** Methods that prove it while the page stays. */
@@ -64,7 +64,7 @@ export function createInPage(steps: Steps, screen: Screen): InPage {
     async submit(input) {
       const state = store.getState()
       if (state.status !== 'prompting' || !state.method || !isInPage(state.method)) return
-      const { method, authentication } = state
+      const { method, authentication, step } = state
       const verification = verificationOf(method, input)
       dispatch({ type: 'verifying' })
       const verify = async (signal: AbortSignal) => {
@@ -77,7 +77,7 @@ export function createInPage(steps: Steps, screen: Screen): InPage {
       }
       const failure = 'The confirmation could not be checked. Try again.'
       const outcome = await attempt(method, verify, failure)
-      if (outcome?.next) screen.show(authentication, outcome.next)
+      if (outcome?.next) screen.showNext(authentication, outcome.next, step + 1)
       else if (outcome) screen.settle(outcome.proof, authentication)
     },
   }

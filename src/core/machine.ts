@@ -17,6 +17,8 @@ export interface Prompt {
   readonly why: 'stale' | 'no_auth_time' | 'acr' | 'challenged'
   readonly authentication: Authentication
   readonly attempt: 1 | 2
+  /** 1, and one more for each method that was accepted and asks for another beside it. */
+  readonly step: number
   readonly requirement: Requirement
   readonly waiting: readonly [Waiting, ...Waiting[]]
   /** Best first; empty: a dead end, to be said plainly. */
@@ -45,7 +47,11 @@ export type StepUpState =
       readonly sent: Sent | null
       readonly error: StepUpError | null
     } & Prompt)
-  | ({ readonly status: 'verifying'; readonly method: Method } & Prompt)
+  | ({
+      readonly status: 'verifying'
+      readonly method: Method
+      readonly sent: Sent | null
+    } & Prompt)
   | ({ readonly status: 'leaving'; readonly method: Method; readonly popup: boolean } & Prompt)
   | ({ readonly status: 'returning' } & Returned)
   | ({ readonly status: 'confirming' } & Returned)
@@ -104,7 +110,12 @@ export function step(state: StepUpState, event: StepUpEvent): StepUpState {
       return state.status === 'prompting' ? { ...state, sent: event.sent, error: null } : state
     case 'verifying':
       if (state.status !== 'prompting' || !state.method) return state
-      return { status: 'verifying', ...promptOf(state), method: state.method }
+      return {
+        status: 'verifying',
+        ...promptOf(state),
+        method: state.method,
+        sent: state.sent,
+      }
     case 'left': {
       if (state.status !== 'prompting' && !isAway(state)) return state
       const { method, popup } = event
@@ -116,7 +127,7 @@ export function step(state: StepUpState, event: StepUpEvent): StepUpState {
         status: 'prompting',
         ...promptOf(state),
         method: state.method,
-        sent: state.status === 'prompting' ? state.sent : null,
+        sent: 'sent' in state ? state.sent : null,
         error: event.error,
       }
     case 'returned':
@@ -151,8 +162,8 @@ const isAway = (state: StepUpState): state is Extract<StepUpState, { status: 'le
 const isReturned = (state: StepUpState): state is ReturnedState => 'items' in state
 
 const promptOf = (state: PromptState): Prompt => {
-  const { why, authentication, attempt, requirement, waiting, methods } = state
-  return { why, authentication, attempt, requirement, waiting, methods }
+  const { why, authentication, attempt, step, requirement, waiting, methods } = state
+  return { why, authentication, attempt, step, requirement, waiting, methods }
 }
 const returnedOf = ({ items, returnTo }: ReturnedState): Returned => ({ items, returnTo })
 

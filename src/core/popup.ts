@@ -86,14 +86,18 @@ export function createPopups(steps: Steps, screen: PopupScreen): Popups {
    * since the report of a window that has closed itself may be on its way.
    */
   function watch(popup: Window, { back }: OtherTrip, signal: AbortSignal): void {
-    const looks = createDeadline(clock, look)
+    const looks = createDeadline(clock, () => {
+      look()
+    })
     let gone = false
     function look(): void {
       if (popup.closed && gone) dispatch({ type: 'rejected', error: windowClosed() })
       else looks.arm(LOOK)
       gone = popup.closed
     }
-    const stop = () => looks.arm(null)
+    const stop = () => {
+      looks.arm(null)
+    }
     looks.arm(LOOK)
     signal.addEventListener('abort', stop, { once: true })
     void back.then(stop)
@@ -113,10 +117,12 @@ export function createPopups(steps: Steps, screen: PopupScreen): Popups {
     }
     const { back, controller, ready, url } = ahead
     signal.addEventListener('abort', () => controller.abort(), { once: true })
-    const open = (at: URL) => watch(openWindow(signal, at), ahead, signal)
+    const open = (at: URL) => {
+      watch(openWindow(signal, at), ahead, signal)
+      return back
+    }
     // A click lets a window open for a second more: enough for an address that is on its way.
-    const opened = url ? open(url) : ready.then(open)
-    return Promise.resolve(opened).then(() => back)
+    return url ? open(url) : ready.then(open)
   }
 
   /** Starts inside the click, whatever is read first. */

@@ -156,9 +156,10 @@ export function createPrompter(steps: Steps): Prompter {
     authentication: Authentication,
     methods: readonly Method[],
     error = methods.length === 0 ? noMethod() : undefined,
+    step = 1,
   ): void {
     if (!group) return
-    const prompt = promptFor(group, authentication, methods)
+    const prompt = promptFor(group, authentication, methods, step)
     dispatch({ type: 'prompted', prompt, ...(error && { error }) })
     // Something that came back has the screen: `next` comes again when it is done.
     if (!('waiting' in store.getState())) close()
@@ -240,7 +241,13 @@ export function createPrompter(steps: Steps): Prompter {
   })
 
   return {
-    ...createInPage(steps, { commit: work.commit, show, settle, refuse, failed }),
+    ...createInPage(steps, {
+      commit: work.commit,
+      showNext: (authentication, methods, step) => show(authentication, methods, undefined, step),
+      settle,
+      refuse,
+      failed,
+    }),
     rejectAll,
     add(pause) {
       const entry = toEntry(pause)

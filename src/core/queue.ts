@@ -89,9 +89,11 @@ export const promptFor = (
   { entries, requirement }: Group,
   authentication: Authentication,
   methods: Prompt['methods'],
+  step: number,
 ): Prompt => ({
   why: entries[0].why,
   attempt: entries[0].tries === 0 ? 1 : 2,
+  step,
   waiting: shownOf(entries),
   ...{ authentication, requirement, methods },
 })

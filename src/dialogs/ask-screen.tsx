@@ -1,62 +1,68 @@
-import type { ReactNode } from 'react'
-import type { StepUpState } from '../core/machine.js'
+import type { ComponentType, ReactNode } from 'react'
+import { useEffect } from 'react'
+import type { Method } from '../core/adapter.js'
 import { useClient } from '../react/step-up-provider.js'
 import { useDialog } from './dialog-context.js'
-import { Facts } from './facts.js'
-import { Icon } from './icon.js'
-import { MethodChooser } from './method-chooser.js'
-import { Actions, Button, CancelButton, Description, Notice, Text, Title } from './parts.js'
-import { failureOf, labelsOf, placeOf, promiseOf, reasonOf, usable } from './wording.js'
+import type { Asking, FormProps } from './form.js'
+import { usable } from './form.js'
+import { Framed, isFramedByOthers } from './framed.js'
+import { Description } from './parts.js'
+import { useOnline } from './use-online.js'
+import { labelsOf, reasonOf } from './wording.js'
 
-type Prompting = Extract<StepUpState, { status: 'prompting' }>
-
-/** Before the trip: what is confirmed, as whom, why now, where to, and what comes back. */
-export function AskScreen({ state }: { readonly state: Prompting }): ReactNode {
-  const { messages, controls } = useDialog()
+/** Before the proof: what is confirmed, as whom, why now, how, and what happens next. */
+export function AskScreen({ state }: { readonly state: Asking }): ReactNode {
+  const { messages, controls, components, forms } = useDialog()
+  const { Icon, Title, Text, Facts, MethodChooser, Notice } = components
   const client = useClient('StepUpDialog')
-  const { authentication, waiting, methods, method, error } = state
-  const trips = usable(methods)
-  const chosen = trips.find(({ id }) => id === method?.id) ?? trips[0]
-  if (!chosen) return null
+  const online = useOnline()
+  const { authentication, waiting, step } = state
+  const methods = usable(state.methods, forms)
+  const method = methods.find(({ id }) => id === state.method?.id) ?? methods[0]
+  // The one that leads may be of a kind that is not asked for here.
+  const chosen = method?.id === state.method?.id
+  useEffect(() => {
+    if (method && !chosen) controls.choose(method)
+  }, [chosen, controls, method])
+  if (!method) return null
 
-  const place = placeOf(chosen, authentication.issuer, messages)
-  const go = (where: 'tab' | 'popup') => {
-    // The one that leads may be of a kind that only a later version can show.
-    controls.choose(chosen)
-    controls.leave(where)
-  }
-  const tab = { where: 'tab', text: messages.continueTo(place) } as const
-  const popup = { where: 'popup', text: messages.openWindow } as const
-  // What cannot come back is better off with a window beside it.
-  const stays = chosen.popup && waiting.some(({ resumable }) => !resumable)
-  const ways = stays ? [popup, tab] : chosen.popup ? [tab, popup] : [tab]
-  const failure = error && failureOf(error, true, messages)
+  const others = methods.filter(({ id }) => id !== method.id)
+  const again = step > 1
   return (
     <>
       <Icon tone="ask" />
-      <Title>{messages.askTitle}</Title>
+      <Title more={again ? messages.nextText : undefined}>
+        {again ? messages.nextTitle : messages.askTitle}
+      </Title>
       <Description>
-        <Text>{reasonOf(state, client.getAge(), messages)}</Text>
+        <Text>
+          {again ? messages.nextText : reasonOf(state, method, client.getAge(), messages)}
+          {method.type !== 'redirect' && ` ${messages.goesOn}`}
+        </Text>
         <Facts labels={labelsOf(waiting)} account={authentication.account} />
       </Description>
-      {failure && <Notice {...failure} />}
-      {trips.length > 1 && (
-        <MethodChooser trips={trips} chosen={chosen} issuer={authentication.issuer} />
+      {!online && <Notice {...messages.offline} />}
+      {takesCredentials(method) && isFramedByOthers() ? (
+        <Framed />
+      ) : (
+        <MethodForm key={method.id} state={state} method={method} />
       )}
-      <Text>{promiseOf(waiting, messages)}</Text>
-      <Actions>
-        {ways.map(({ where, text }, index) => (
-          <Button
-            key={where}
-            variant={index === 0 ? 'primary' : 'secondary'}
-            initialFocus={index === 0}
-            onPress={() => go(where)}
-          >
-            {text}
-          </Button>
-        ))}
-        <CancelButton />
-      </Actions>
+      {others.length > 0 && (
+        <MethodChooser
+          methods={others}
+          disabled={state.status === 'verifying'}
+          issuer={authentication.issuer}
+          onChoose={(other) => controls.choose(other)}
+        />
+      )}
     </>
   )
+}
+
+const takesCredentials = ({ type }: Method) => type !== 'redirect' && type !== 'link'
+
+function MethodForm(props: FormProps): ReactNode {
+  const { forms } = useDialog()
+  const Form = forms[props.method.type] as ComponentType<FormProps> | undefined
+  return Form && <Form {...props} />
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Spinner } from './icon.js'
-import { Actions, Description, Items, Title } from './parts.js'
+import { useDialog } from './dialog-context.js'
+import { Description } from './parts.js'
 import type { Label } from './wording.js'
 
 interface BusyScreenProps {
@@ -12,6 +12,7 @@ interface BusyScreenProps {
 
 /** Something is under way, and the person waits for it. */
 export function BusyScreen({ title, labels = [], end }: BusyScreenProps): ReactNode {
+  const { Actions, Items, Spinner, Title } = useDialog().components
   return (
     <>
       <Spinner />

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import type { Returned } from '../core/machine.js'
 import { useAuthentication } from '../react/use-authentication.js'
 import { useDialog } from './dialog-context.js'
-import { Icon } from './icon.js'
-import { Actions, Button, CancelButton, Description, Items, Text, Title } from './parts.js'
+import { CancelButton } from './button.js'
+import { Description } from './parts.js'
 import { labelsOf, listOf } from './wording.js'
 
 /** As a button's name, a longer label would be harder to read than a plain word. */
@@ -11,7 +11,8 @@ const LONGEST_NAME = 60
 
 /** Back and proved. Nothing has run, and nothing runs but by the click on the first button. */
 export function ConfirmScreen({ items }: Pick<Returned, 'items'>): ReactNode {
-  const { messages, controls, close } = useDialog()
+  const { messages, controls, components, close } = useDialog()
+  const { Actions, Button, Icon, Items, Text, Title } = components
   const { name, loginHint } = useAuthentication()?.account ?? {}
   const run = items.filter(({ kind }) => kind === 'run')
   const again = items.filter(({ kind }) => kind === 'press_again')

@@ -22,10 +22,24 @@ export const parts = {
   items: 'items',
   account: 'account',
   avatar: 'avatar',
-  /** The choice of methods: a `<fieldset>`. */
+  /** What one method asks for. */
+  form: 'form',
+  /** A label, what is typed, and what is said of it. */
+  field: 'field',
+  /** The line to type in, with what stands at its end. */
+  input: 'input',
+  /** Out of sight, for password managers. */
+  username: 'username',
+  /** What is wrong with what was typed, under its field. */
+  failure: 'failure',
+  /** What helps to type it. */
+  hint: 'hint',
+  /** What sends once more, and when it can. */
+  again: 'again',
+  /** The other methods: a `<section>` with a list of buttons. */
   methods: 'methods',
   method: 'method',
-  /** What went wrong, in place. */
+  /** What else went wrong. */
   notice: 'notice',
   actions: 'actions',
   /** `data-variant` tells which. */
@@ -40,11 +54,11 @@ export const dataAttributes = {
   part: 'data-step-up',
   /** On the dialog: what it shows (`Screen`). */
   screen: 'data-screen',
-  /** On the dialog: present while it cannot be closed. */
+  /** On the dialog: present while it cannot be closed. On a button: while what it began is under way. */
   busy: 'data-busy',
   /** On icons: `ask`, `warn` or `good`. */
   tone: 'data-tone',
-  /** On buttons: `primary` or `secondary`. */
+  /** On buttons: `primary`, `secondary` or `plain`. */
   variant: 'data-variant',
   /** Yours, on `<html>` or another ancestor: `light` or `dark`, whatever the system says. */
   theme: 'data-theme',
@@ -54,12 +68,11 @@ export const dataAttributes = {
 
 /** The values of `data-screen`. */
 export type Screen =
-  /** Before the trip; password, code and passkey will be shown here too. */
+  /** Before the proof: password, code, link, passkey, or where a trip leads. */
   | 'ask'
   /** There is no way to confirm. */
   | 'dead-end'
   | 'leaving'
-  | 'verifying'
   | 'returning'
   | 'confirm'
   | 'resuming'

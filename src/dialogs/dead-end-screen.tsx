@@ -1,16 +1,14 @@
 import type { ReactNode } from 'react'
-import type { StepUpState } from '../core/machine.js'
 import { useDialog } from './dialog-context.js'
-import { Facts } from './facts.js'
-import { Icon } from './icon.js'
-import { Actions, CloseButton, Description, Text, Title } from './parts.js'
+import type { Asking } from './form.js'
+import { CloseButton } from './button.js'
+import { Description } from './parts.js'
 import { labelsOf } from './wording.js'
 
-type Prompting = Extract<StepUpState, { status: 'prompting' }>
-
 /** Nothing here could prove who it is: said plainly, with whom to ask. */
-export function DeadEndScreen({ state }: { readonly state: Prompting }): ReactNode {
-  const { messages } = useDialog()
+export function DeadEndScreen({ state }: { readonly state: Asking }): ReactNode {
+  const { messages, components } = useDialog()
+  const { Actions, Facts, Icon, Text, Title } = components
   const { authentication, waiting } = state
   const { title, text } = authentication.impersonated
     ? messages.impersonated

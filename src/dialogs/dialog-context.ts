@@ -1,13 +1,20 @@
+import type { ReactNode } from 'react'
 import { createContext, useContext } from 'react'
 import type { StepUpControls } from '../core/client.js'
+import type { DialogComponents } from './components.js'
 import type { CloseReason } from './constants.js'
+import type { Forms } from './form.js'
 import type { Messages } from './messages.js'
 
 /** What every screen of the dialog has at hand. */
 export interface DialogContextValue {
   readonly messages: Messages
   readonly controls: StepUpControls
+  readonly components: DialogComponents
+  /** What is asked, for each type of method that can be asked for here. */
+  readonly forms: Forms
   readonly signOut: (() => void) | undefined
+  readonly forgotPassword: ReactNode
   /** Ends what is on the screen; `announcement` is told once the dialog is gone. */
   readonly close: (reason: CloseReason, announcement?: string) => void
 }

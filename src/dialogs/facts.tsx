@@ -1,17 +1,17 @@
 import type { ReactNode } from 'react'
 import type { Authentication } from '../core/authentication.js'
 import { useDialog } from './dialog-context.js'
-import { Items } from './parts.js'
 import type { Label } from './wording.js'
 
-interface FactsProps {
+export interface FactsProps {
   readonly labels: readonly Label[]
   readonly account: Authentication['account']
 }
 
 /** What is confirmed, and as whom. */
 export function Facts({ labels, account }: FactsProps): ReactNode {
-  const { messages } = useDialog()
+  const { messages, components } = useDialog()
+  const { Items } = components
   const { name, loginHint } = account ?? {}
   const known = [name, loginHint].filter((text) => text !== undefined && text.trim() !== '')
   const lines = [...new Set(known)]

@@ -1,24 +1,16 @@
 import type { ReactNode } from 'react'
 import type { StepUpState } from '../core/machine.js'
 import { useDialog } from './dialog-context.js'
-import { Icon } from './icon.js'
-import {
-  Actions,
-  Button,
-  CancelButton,
-  CloseButton,
-  Description,
-  Items,
-  Text,
-  Title,
-} from './parts.js'
+import { CancelButton, CloseButton } from './button.js'
+import { Description } from './parts.js'
 import { failureOf, labelsOf } from './wording.js'
 
 type Failed = Extract<StepUpState, { status: 'failed' }>
 
 /** The way back ended here: why, and how to go on. */
 export function FailureScreen({ state }: { readonly state: Failed }): ReactNode {
-  const { messages, controls } = useDialog()
+  const { messages, controls, components } = useDialog()
+  const { Actions, Button, Icon, Items, Text, Title } = components
   const { error, retry } = state
   const { title, text } = failureOf(error, retry, messages)
   const stranger = error.code === 'wrong_account'
@@ -50,7 +42,8 @@ export function FailureScreen({ state }: { readonly state: Failed }): ReactNode 
 }
 
 function SignOutButton(): ReactNode {
-  const { messages, signOut, close } = useDialog()
+  const { messages, signOut, close, components } = useDialog()
+  const { Button } = components
   if (!signOut) return null
   const leave = () => {
     close('closed')

@@ -1,3 +1,4 @@
+import type { Method } from '../core/adapter.js'
 import type { CancelReason, StepUpErrorCode } from '../core/errors.js'
 
 export interface Failure {
@@ -95,12 +96,70 @@ const retryable: Readonly<Partial<Record<StepUpErrorCode, Failure>>> = {
   },
 }
 
+/** What one method says of its own failures, beside its field or button. */
+const ofMethods: Readonly<
+  Partial<Record<Method['type'], Readonly<Partial<Record<StepUpErrorCode, Failure>>>>>
+> = {
+  password: {
+    invalid_credentials: {
+      title: 'That password does not match.',
+      text: 'Please try again.',
+    },
+  },
+  code: {
+    invalid_credentials: {
+      title: 'That code does not match.',
+      text: 'Look at the newest one, and try again.',
+    },
+    code_expired: { title: 'That code has expired.', text: 'Ask for a new one.' },
+  },
+  passkey: {
+    invalid_credentials: {
+      title: 'That passkey was not accepted.',
+      text: 'Try another one, or another way.',
+    },
+    cancelled: {
+      title: 'Your passkey was not used.',
+      text: 'Nothing was done. Try again, or choose another way.',
+    },
+  },
+}
+
+/** What is said where the person has stayed on this page. */
+const inPage: Readonly<Partial<Record<StepUpErrorCode, Failure>>> = {
+  still_stale: {
+    title: 'That did not count as a new confirmation.',
+    text: 'Nothing was done. Try once more, or another way.',
+  },
+  provider_error: {
+    title: 'This could not be checked.',
+    text: 'Nothing was done. Please try again in a moment.',
+  },
+}
+
+/** What a method is called where it can be chosen. A trip goes by the name of its place. */
+const methodNames: Readonly<Record<Exclude<Method['type'], 'redirect' | 'code'>, string>> = {
+  password: 'Your password',
+  link: 'A link by email',
+  passkey: 'Your passkey',
+}
+
+/** The same for codes, by their channel. */
+const codeNames: Readonly<Record<string, string>> = {
+  email: 'A code by email',
+  sms: 'A code by text message',
+  totp: 'A code from your authenticator app',
+}
+
 /** Everything the dialogs say, in English. */
 export const english = {
   /** BCP 47: the language of these texts, for times, lists and the dialog's `lang`. */
   locale: 'en',
 
   askTitle: "Confirm that it's you",
+  /** Above the second method of two. */
+  nextTitle: 'One more step',
+  nextText: 'That was right. This also needs a second confirmation.',
   action: 'Action',
   account: 'Account',
   /** Stands for functions, which have no name. */
@@ -119,7 +178,57 @@ export const english = {
     'When you are back, press the button again: this action cannot be kept while you are away.',
   somePressLater:
     'You will come back here and confirm. One thing cannot be kept while you are away: when you are back, press its button again.',
-  chooseMethod: 'Where do you want to confirm?',
+  /** What happens after a method that stays on this page. */
+  goesOn: 'It is done as soon as you have confirmed.',
+  otherWays: 'Other ways to confirm',
+  methodNames,
+  codeNames,
+  /** A code of a channel that has no name here. */
+  codeName: 'A code',
+
+  password: 'Password',
+  showPassword: 'Show password',
+  capsLock: 'Caps Lock is on.',
+  missingPassword: 'Enter your password.',
+
+  code: 'Code',
+  missingCode: 'Enter the code.',
+  digits: (length: number) => `${String(length)} digits`,
+  willSendCode: (destination: string | null) =>
+    destination === null ? 'We will send you a code.' : `We will send a code to ${destination}.`,
+  sendCode: 'Send the code',
+  haveCode: 'I have a code already',
+  codeSent: (destination: string | null) =>
+    destination === null ? 'We have sent you a code.' : `We have sent a code to ${destination}.`,
+  codeFromApp: 'Type the code that your authenticator app shows now.',
+  expiresIn: (time: string) => `It works for another ${time}.`,
+  hasExpired: 'It has expired by now: ask for a new one.',
+  newCode: 'Send a new code',
+  /** Beside the button that is not ready yet. */
+  newIn: (time: string) => `in ${time}`,
+
+  willSendLink: (destination: string | null) =>
+    destination === null ? 'We will send you a link.' : `We will send a link to ${destination}.`,
+  sendLink: 'Send the link',
+  linkSent: (destination: string | null) =>
+    destination === null
+      ? 'Check your mail, and open the link there in this browser. This page goes on once the link is used.'
+      : `Check the mail of ${destination}, and open the link there in this browser. This page goes on once the link is used.`,
+  newLink: 'Send a new link',
+
+  passkeyText: 'Your device will ask for your fingerprint, your face or its PIN.',
+  usePasskey: 'Use your passkey',
+
+  tryAgainIn: (time: string) => `You can try again in ${time}.`,
+  offline: {
+    title: 'You are offline.',
+    text: 'What you started waits here. Go on when you are connected again.',
+  } satisfies Failure,
+  framed: {
+    title: 'Confirm on a page of its own.',
+    text: 'This page is shown inside another website, which could watch what you type. Open it by itself, and start again there.',
+  } satisfies Failure,
+  openAlone: 'Open this page in a new tab',
   continueTo: (place: string) => `Continue to ${place}`,
   openWindow: 'Stay here and use a window',
   waitingFor: (place: string) => `Waiting for ${place}…`,
@@ -169,6 +278,8 @@ export const english = {
   failures,
   windows,
   retryable,
+  ofMethods,
+  inPage,
   tryAgain: 'Try again',
   signInAsFirst: 'Sign in as the first account again',
   signOut: 'Sign out',

@@ -1,33 +1,42 @@
 import type { ReactNode } from 'react'
 import { useId } from 'react'
-import type { TripMethod } from '../core/adapter.js'
+import type { Method } from '../core/adapter.js'
 import { useDialog } from './dialog-context.js'
-import { placeOf } from './wording.js'
+import { nameOf } from './wording.js'
 
-interface MethodChooserProps {
-  readonly trips: readonly TripMethod[]
-  readonly chosen: TripMethod
+export interface MethodChooserProps {
+  readonly methods: readonly Method[]
   readonly issuer: string
+  /** While another one is checked. */
+  readonly disabled: boolean
+  readonly onChoose: (method: Method) => void
 }
 
-/** Which way to confirm, where there are several; the adapter's order is best first. */
-export function MethodChooser({ trips, chosen, issuer }: MethodChooserProps): ReactNode {
-  const { messages, controls } = useDialog()
-  const name = useId()
+/** The other ways to confirm, best first: there is one more after every failure. */
+export function MethodChooser(props: MethodChooserProps): ReactNode {
+  const { methods, issuer, disabled, onChoose } = props
+  const { messages } = useDialog()
+  const id = useId()
   return (
-    <fieldset data-step-up="methods">
-      <legend>{messages.chooseMethod}</legend>
-      {trips.map((trip) => (
-        <label key={trip.id} data-step-up="method">
-          <input
-            type="radio"
-            name={name}
-            checked={trip.id === chosen.id}
-            onChange={() => controls.choose(trip)}
-          />
-          <bdi>{placeOf(trip, issuer, messages)}</bdi>
-        </label>
-      ))}
-    </fieldset>
+    <section aria-labelledby={id} data-step-up="methods">
+      <h3 id={id}>{messages.otherWays}</h3>
+      <ul>
+        {methods.map((method) => (
+          <li key={method.id}>
+            <button
+              type="button"
+              data-step-up="method"
+              aria-disabled={disabled || undefined}
+              onClick={() => {
+                if (!disabled) onChoose(method)
+              }}
+            >
+              <bdi>{nameOf(method, issuer, messages)}</bdi>
+              {'destination' in method && method.destination && <bdi>{method.destination}</bdi>}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

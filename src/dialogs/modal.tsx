@@ -6,8 +6,10 @@ import { dataAttributes } from './constants.js'
 import { ModalContext } from './dialog-context.js'
 import { giveFocusBack, pathOf } from './focus.js'
 
-interface ModalProps {
+export interface ModalProps {
   readonly screen: Screen
+  /** Where the person is on this screen; with a new one the focus begins anew. */
+  readonly step: string
   /** Esc does nothing. */
   readonly busy: boolean
   readonly locale: string
@@ -19,7 +21,7 @@ interface ModalProps {
 
 /** The platform's modal dialog, open while it is mounted: focus trap, inert page, top layer, Esc. */
 export function Modal(props: ModalProps): ReactNode {
-  const { screen, busy, locale, origin, onEscape, children } = props
+  const { screen, step, busy, locale, origin, onEscape, children } = props
   const ref = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const textId = useId()
@@ -38,16 +40,19 @@ export function Modal(props: ModalProps): ReactNode {
   }, [origin])
 
   // What had the focus may be gone with its screen; a new screen also begins at its beginning.
+  const shown = useRef<Screen>(null)
   useLayoutEffect(() => {
     const dialog = ref.current
     if (!dialog) return
-    dialog.scrollTo(0, 0)
+    const goesOn = shown.current === screen
+    shown.current = screen
+    if (!goesOn) dialog.scrollTo(0, 0)
     // On a small or zoomed screen the button may be out of sight: then it is read from the top.
     const fits = dialog.scrollHeight <= dialog.clientHeight
     const wanted = dialog.querySelector<HTMLElement>(`[${dataAttributes.initialFocus}]`)
-    const target = (fits && wanted) || dialog
-    target.focus({ preventScroll: true })
-  }, [screen])
+    const target = ((fits || goesOn) && wanted) || dialog
+    target.focus({ preventScroll: !goesOn })
+  }, [screen, step])
 
   const onCancel = (event: SyntheticEvent<HTMLDialogElement>) => {
     // A file picker inside would send the same event up here.

@@ -3,15 +3,16 @@ import { useEffect } from 'react'
 import type { Returned, StepUpState } from '../core/machine.js'
 import { BusyScreen } from './busy-screen.js'
 import { useDialog } from './dialog-context.js'
-import { Icon } from './icon.js'
-import { Actions, CloseButton, Description, Items, Text, Title } from './parts.js'
+import { CloseButton } from './button.js'
+import { Description } from './parts.js'
 import { labelsOf, listOf } from './wording.js'
 
 type Resumed = Extract<StepUpState, { status: 'resumed' }>
 
 /** It has run, here or elsewhere, or nobody knows. */
 export function OutcomeScreen({ state }: { readonly state: Resumed }): ReactNode {
-  const { messages } = useDialog()
+  const { messages, components } = useDialog()
+  const { Actions, Icon, Items, Text, Title } = components
   const { outcome } = state
   const labels = labelsOf(state.items)
   if (outcome === 'done') return <Done items={state.items} />

@@ -5,7 +5,7 @@ import { useDialog, useModal } from './dialog-context.js'
 import type { Label } from './wording.js'
 import { linesOf } from './wording.js'
 
-interface TitleProps {
+export interface TitleProps {
   readonly children: string
   /** Said together with the title, where it is what matters. */
   readonly more?: string | undefined
@@ -28,8 +28,17 @@ export function Description({ children }: { readonly children: ReactNode }): Rea
   return <div id={useModal().textId}>{children}</div>
 }
 
-export function Text({ children }: { readonly children: ReactNode }): ReactNode {
-  return <p data-step-up="text">{children}</p>
+export interface TextProps {
+  readonly children: ReactNode
+  readonly id?: string | undefined
+}
+
+export function Text({ children, id }: TextProps): ReactNode {
+  return (
+    <p id={id} data-step-up="text">
+      {children}
+    </p>
+  )
 }
 
 /** What waits or waited, in one list. Labels come from outside, in whatever direction they run. */
@@ -57,49 +66,4 @@ export function Notice({ title, text }: Failure): ReactNode {
 
 export function Actions({ children }: { readonly children: ReactNode }): ReactNode {
   return <div data-step-up="actions">{children}</div>
-}
-
-interface ButtonProps {
-  readonly onPress: () => void
-  readonly children: string
-  readonly variant?: 'primary' | 'secondary'
-  /** Gets the focus when its screen appears: only where pressing it by mistake does no harm. */
-  readonly initialFocus?: boolean
-}
-
-export function Button(props: ButtonProps): ReactNode {
-  const { onPress, children, variant = 'secondary', initialFocus } = props
-  return (
-    <button
-      type="button"
-      dir="auto"
-      data-step-up="button"
-      data-variant={variant}
-      data-initial-focus={initialFocus ? '' : undefined}
-      onClick={() => onPress()}
-    >
-      {children}
-    </button>
-  )
-}
-
-/** Gives up what waits. */
-export function CancelButton(): ReactNode {
-  const { close, messages } = useDialog()
-  return <Button onPress={() => close('cancelled')}>{messages.cancel}</Button>
-}
-
-/** The way out where there is nothing left to do. */
-export function CloseButton({ variant }: Pick<ButtonProps, 'variant'> = {}): ReactNode {
-  const { close, messages } = useDialog()
-  const main = variant === 'primary'
-  return (
-    <Button
-      variant={main ? 'primary' : 'secondary'}
-      initialFocus={main}
-      onPress={() => close('closed')}
-    >
-      {messages.close}
-    </Button>
-  )
 }

@@ -2,24 +2,29 @@ import type { ReactNode } from 'react'
 import type { StepUpState } from '../core/machine.js'
 import { AskScreen } from './ask-screen.js'
 import { BusyScreen } from './busy-screen.js'
-import { ConfirmScreen } from './confirm-screen.js'
+import { CancelButton } from './button.js'
 import type { Screen } from './constants.js'
 import { DeadEndScreen } from './dead-end-screen.js'
 import { useDialog } from './dialog-context.js'
-import { FailureScreen } from './failure-screen.js'
-import { OutcomeScreen } from './outcome-screen.js'
-import { CancelButton, CloseButton } from './parts.js'
+import type { Forms } from './form.js'
+import { usable } from './form.js'
 import { WindowScreen } from './window-screen.js'
-import { labelsOf, placeOf, usable } from './wording.js'
+import { labelsOf, placeOf } from './wording.js'
 
-/** What is open: everything but `idle`. */
-type Open = Exclude<StepUpState, { status: 'idle' }>
+/** Before the proof is there. */
+export type Prompted = Extract<StepUpState, { status: 'prompting' | 'verifying' | 'leaving' }>
+/** After a way back. */
+export type Back = Exclude<StepUpState, Prompted | { status: 'idle' }>
+
+export const isPrompted = (state: StepUpState): state is Prompted => 'waiting' in state
+export const isBack = (state: StepUpState): state is Back => 'items' in state
 
 /** Which screen a state is shown on. */
-export function screenOf(state: Open): Screen {
+export function screenOf(state: Prompted | Back, forms: Forms): Screen {
   switch (state.status) {
     case 'prompting':
-      return usable(state.methods).length === 0 ? 'dead-end' : 'ask'
+    case 'verifying':
+      return usable(state.methods, forms).length === 0 ? 'dead-end' : 'ask'
     case 'confirming':
       return 'confirm'
     case 'resumed':
@@ -31,42 +36,14 @@ export function screenOf(state: Open): Screen {
   }
 }
 
-/** Whether it cannot be given up: it runs already, or nobody knows yet what it is. */
-export const isBusy = (state: Open): boolean =>
-  ['verifying', 'returning', 'resuming'].includes(screenOf(state))
-
-export function ScreenOf({ state }: { readonly state: Open }): ReactNode {
-  const { messages } = useDialog()
-  switch (state.status) {
-    case 'prompting':
-      return screenOf(state) === 'ask' ? (
-        <AskScreen state={state} />
-      ) : (
-        <DeadEndScreen state={state} />
-      )
-    case 'verifying':
-      return <BusyScreen title={messages.verifying} labels={labelsOf(state.waiting)} />
-    case 'leaving': {
-      const place = placeOf(state.method, state.authentication.issuer, messages)
-      const labels = labelsOf(state.waiting)
-      if (state.popup) return <WindowScreen place={place} labels={labels} />
-      return <BusyScreen title={messages.leaving(place)} labels={labels} end={<CancelButton />} />
-    }
-    case 'returning':
-      return <BusyScreen title={messages.returning} />
-    case 'confirming':
-      return <ConfirmScreen items={state.items} />
-    case 'resuming':
-      return (
-        <BusyScreen
-          title={messages.resuming}
-          labels={labelsOf(state.items)}
-          end={<CloseButton />}
-        />
-      )
-    case 'resumed':
-      return <OutcomeScreen state={state} />
-    case 'failed':
-      return <FailureScreen state={state} />
+export function PromptScreen({ state }: { readonly state: Prompted }): ReactNode {
+  const { messages, forms } = useDialog()
+  if (state.status !== 'leaving') {
+    const asks = screenOf(state, forms) === 'ask'
+    return asks ? <AskScreen state={state} /> : <DeadEndScreen state={state} />
   }
+  const place = placeOf(state.method, state.authentication.issuer, messages)
+  const labels = labelsOf(state.waiting)
+  if (state.popup) return <WindowScreen place={place} labels={labels} />
+  return <BusyScreen title={messages.leaving(place)} labels={labels} end={<CancelButton />} />
 }

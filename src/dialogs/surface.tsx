@@ -1,61 +1,85 @@
-import type { ReactNode, RefObject } from 'react'
-import { useCallback, useMemo, useState } from 'react'
+import type { ComponentType, ReactNode, RefObject } from 'react'
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
 import type { StepUpState } from '../core/machine.js'
 import { useClient } from '../react/step-up-provider.js'
-import { useStepUp } from '../react/use-step-up.js'
 import { Announcer } from './announcer.js'
+import { components } from './components.js'
 import type { CloseReason } from './constants.js'
 import { DialogContext } from './dialog-context.js'
-import type { Messages } from './messages.js'
+import type { Forms } from './form.js'
 import { english } from './messages.js'
-import { Modal } from './modal.js'
-import { isBusy, ScreenOf, screenOf } from './screen.js'
+import type { Back, Prompted } from './screen.js'
+import { isBack, isPrompted, screenOf } from './screen.js'
+import type { StepUpDialogProps } from './shell.js'
 
-export interface SurfaceProps {
+export interface SurfaceProps extends StepUpDialogProps {
   /** Where the focus was when something began to wait. */
   readonly origin: RefObject<Element | null>
-  readonly signOut?: () => void
-  readonly messages?: Partial<Messages>
+}
+
+/** What a dialog is for: the rest is left to others on the page. */
+export interface Purpose {
+  readonly forms: Forms
+  readonly Prompt?: ComponentType<{ readonly state: Prompted }>
+  readonly Back?: ComponentType<{ readonly state: Back }>
 }
 
 /** The dialog while there is one, and what is left to say when it has closed. */
-export default function Surface({ origin, signOut, messages: own }: SurfaceProps): ReactNode {
-  const { controls } = useClient('StepUpDialog')
-  const { state } = useStepUp()
-  const messages = useMemo(() => ({ ...english, ...own }), [own])
-  const [farewell, setFarewell] = useState('')
+export const surfaceFor = ({ forms, Prompt, Back }: Purpose): ComponentType<SurfaceProps> =>
+  function Surface({ origin, signOut, forgotPassword, ...own }: SurfaceProps): ReactNode {
+    const { controls, getState, subscribe } = useClient('StepUpDialog')
+    const state = useSyncExternalStore(subscribe, getState)
+    const messages = useMemo(() => ({ ...english, ...own.messages }), [own.messages])
+    const parts = useMemo(() => ({ ...components, ...own.components }), [own.components])
+    const [farewell, setFarewell] = useState('')
 
-  const close = useCallback(
-    (reason: CloseReason, announcement = '') => {
-      setFarewell(reason === 'cancelled' ? messages.cancelled : announcement)
-      controls.cancel()
-    },
-    [controls, messages],
-  )
-  const lent = useMemo(
-    () => ({ messages, controls, signOut, close }),
-    [messages, controls, signOut, close],
-  )
+    const close = useCallback(
+      (reason: CloseReason, announcement = '') => {
+        setFarewell(reason === 'cancelled' ? messages.cancelled : announcement)
+        controls.cancel()
+      },
+      [controls, messages],
+    )
+    const lent = useMemo(
+      () => ({ messages, controls, components: parts, forms, signOut, forgotPassword, close }),
+      [messages, controls, parts, signOut, forgotPassword, close],
+    )
 
-  const open = state.status !== 'idle'
-  return (
-    <DialogContext.Provider value={lent}>
-      {open && (
-        <Modal
-          screen={screenOf(state)}
-          busy={isBusy(state)}
-          locale={messages.locale}
-          origin={origin}
-          onEscape={() => close(isWaiting(state) ? 'cancelled' : 'closed')}
-        >
-          <ScreenOf state={state} />
-        </Modal>
-      )}
-      <Announcer text={open ? '' : farewell} />
-    </DialogContext.Provider>
-  )
-}
+    const prompted = Prompt && isPrompted(state) ? state : null
+    const back = Back && isBack(state) ? state : null
+    const open = prompted ?? back
+    const { Modal } = parts
+    return (
+      <DialogContext.Provider value={lent}>
+        {open && (
+          <Modal
+            screen={screenOf(open, forms)}
+            step={stepOf(open)}
+            busy={isBusy(open)}
+            locale={messages.locale}
+            origin={origin}
+            onEscape={() => close(isWaiting(open) ? 'cancelled' : 'closed')}
+          >
+            {Prompt && prompted && <Prompt state={prompted} />}
+            {Back && back && <Back state={back} />}
+          </Modal>
+        )}
+        <Announcer text={open ? '' : farewell} />
+      </DialogContext.Provider>
+    )
+  }
+
+/** Whether it cannot be given up: it runs already, or nobody knows yet what it is. */
+const isBusy = (state: StepUpState) =>
+  state.status === 'returning' ||
+  state.status === 'resuming' ||
+  (state.status === 'resumed' && state.outcome === 'done')
 
 /** Whether Esc gives something up, or only puts away what was told. */
-const isWaiting = ({ status }: StepUpState) =>
-  status === 'prompting' || status === 'leaving' || status === 'confirming'
+const isWaiting = (state: StepUpState) => isPrompted(state) || state.status === 'confirming'
+
+/** Where the person is on one screen: the focus begins anew with each. */
+const stepOf = (state: StepUpState): string =>
+  state.status === 'prompting' || state.status === 'verifying'
+    ? [state.step, state.method?.id, state.sent ? 'sent' : ''].join(' ')
+    : ''

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useDialog } from './dialog-context.js'
-import { Spinner } from './icon.js'
-import { Actions, Button, CancelButton, Description, Items, Text, Title } from './parts.js'
+import { CancelButton } from './button.js'
+import { Description } from './parts.js'
 import type { Label } from './wording.js'
 
 interface WindowScreenProps {
@@ -11,7 +11,8 @@ interface WindowScreenProps {
 
 /** The proof is given in a window beside this one, which may be hidden, lost or closed. */
 export function WindowScreen({ place, labels }: WindowScreenProps): ReactNode {
-  const { messages, controls } = useDialog()
+  const { messages, controls, components } = useDialog()
+  const { Actions, Button, Items, Spinner, Text, Title } = components
   return (
     <>
       <Spinner />

@@ -1,4 +1,4 @@
-import type { Method, TripMethod } from '../core/adapter.js'
+import type { Method } from '../core/adapter.js'
 import type { StepUpError } from '../core/errors.js'
 import type { Prompt, Waiting } from '../core/machine.js'
 import type { Failure, Messages } from './messages.js'
@@ -35,10 +35,11 @@ export const listOf = (labels: readonly Label[], messages: Messages): string =>
 /** Why the person is asked now; `age` in seconds. */
 export function reasonOf(
   { why, requirement, attempt }: Prompt,
+  { type }: Method,
   age: number | null,
   messages: Messages,
 ): string {
-  if (attempt === 2) return messages.secondTry
+  if (attempt === 2 && type === 'redirect') return messages.secondTry
   if (why === 'acr') return messages.stronger
   if (why === 'challenged') return messages.challenged
   if (why === 'no_auth_time' || age === null) return messages.ageUnknown
@@ -52,10 +53,6 @@ export function promiseOf(waiting: readonly Waiting[], messages: Messages): stri
   return some ? messages.somePressLater : messages.pressLater
 }
 
-/** Those that can be offered here: the others come with dialogs of their own. */
-export const usable = (methods: readonly Method[]): readonly TripMethod[] =>
-  methods.filter((method) => method.type === 'redirect')
-
 /** Where a trip leads to, in words. */
 export function placeOf({ label }: Method, issuer: string, { signInPage }: Messages): string {
   if (label !== undefined && label.trim() !== '') return label
@@ -66,15 +63,43 @@ export function placeOf({ label }: Method, issuer: string, { signInPage }: Messa
   }
 }
 
+/** What a method is called among others. */
+export function nameOf(method: Method, issuer: string, messages: Messages): string {
+  if (method.type === 'redirect') return placeOf(method, issuer, messages)
+  if (method.label !== undefined && method.label.trim() !== '') return method.label
+  if (method.type === 'code') return messages.codeNames[method.channel] ?? messages.codeName
+  return messages.methodNames[method.type]
+}
+
+/** `42 seconds`, `5 minutes`: never less than what is left. */
+export function durationOf(seconds: number, locale: string): string {
+  const [unit, size] = seconds > 90 ? (['minute', 60] as const) : (['second', 1] as const)
+  const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' })
+  return format.format(Math.ceil(seconds / size))
+}
+
+/** A code as it was pasted, without what stands between its characters. */
+export const codeIn = (text: string, length?: number): string =>
+  text.replace(/[\s\p{Pd}]/gu, '').slice(0, length)
+
+/** Whether an error is about what was typed. */
+export const isOfField = ({ type }: Method, { code }: Pick<StepUpError, 'code'>): boolean =>
+  (type === 'password' || type === 'code') &&
+  (code === 'invalid_credentials' || code === 'code_expired')
+
 /** What an error comes to for the person. What a provider says of it is never shown. */
 export function failureOf(
   { code, reason }: Pick<StepUpError, 'code' | 'reason'>,
   retry: boolean,
   messages: Messages,
+  type?: Method['type'],
 ): Failure {
-  const { failures, retryable, windows } = messages
+  const { failures, inPage, ofMethods, retryable, windows } = messages
   const ofWindow = reason && windows[reason]
   if (ofWindow) return ofWindow
+  const stays = type !== undefined && type !== 'redirect'
+  const ofMethod = stays && (ofMethods[type]?.[code] ?? inPage[code])
+  if (ofMethod) return ofMethod
   // An error of another version of the library may have a code that is not known here.
   const known: Partial<Messages['failures']> = failures
   return (retry ? retryable[code] : undefined) ?? known[code] ?? failures.provider_error

@@ -1,7 +1,7 @@
 import type { Authentication } from '../core/authentication.js'
 import type { Challenge } from '../core/challenge.js'
 import type { Requirement } from '../core/requirement.js'
-import type { RefusalReason } from './errors.js'
+import type { RefusalReason, StepUpReason } from './errors.js'
 
 /** What the guard decided, for the audit log. It never holds the token. */
 export interface Decision {
@@ -21,17 +21,24 @@ const otherEvidence = (claim: string): string =>
   `The access token carries no usable ${claim}, so nothing shows how the person authenticated. ` +
   'Evidence that would: token introspection, or an ID token bound to this access token by sub and at_hash'
 
+const unknownInSession = (member: string): string =>
+  `The session has no usable ${member}, so nothing shows how the person authenticated`
+
 /** The demand that answers an unmet requirement (RFC 9470 3). */
 export function challengeFor(
   requirement: Requirement,
-  reason: 'stale' | 'no_auth_time' | 'acr' | 'used',
+  reason: StepUpReason,
   { acr }: Authentication,
+  source: 'access token' | 'session',
 ): Challenge {
+  const token = source === 'access token'
+  const noAcr = token ? otherEvidence('acr') : unknownInSession('acr')
   const descriptions = {
     stale: 'More recent authentication is required',
-    no_auth_time: otherEvidence('auth_time'),
-    acr: acr === undefined ? otherEvidence('acr') : 'A different authentication level is required',
+    no_auth_time: token ? otherEvidence('auth_time') : unknownInSession('authTime'),
+    acr: acr === undefined ? noAcr : 'A different authentication level is required',
     used: 'This authentication was used before, and this action takes one of its own',
+    impersonated: 'Whoever acts for another person cannot prove to be that person',
   }
   return { scheme: 'Bearer', ...requirement, description: descriptions[reason] }
 }

@@ -1,8 +1,14 @@
 import { challengeBody, formatChallenge, type Challenge } from '../core/challenge.js'
 
-/** Why a request was refused. `used`: the authentication was spent on an earlier `maxAge: 0`. */
+/** Why an authentication that is known was refused. */
+export type StepUpReason = 'stale' | 'no_auth_time' | 'acr' | 'used' | 'impersonated'
+
+/**
+ * Why a request was refused. `used`: the authentication was spent on an earlier `maxAge: 0`.
+ * `impersonated`: an administrator acts as the person. `signed_out`: the session is nobody's.
+ */
 export type RefusalReason =
-  'stale' | 'no_auth_time' | 'acr' | 'used' | 'missing_token' | 'invalid_token' | 'unavailable'
+  StepUpReason | 'missing_token' | 'invalid_token' | 'signed_out' | 'unavailable'
 
 interface Answer {
   readonly status: 401 | 503
@@ -53,7 +59,7 @@ export class StepUpRequiredError extends GuardError {
   override readonly name = 'StepUpRequiredError'
   readonly challenge: Challenge
 
-  constructor(challenge: Challenge, reason: 'stale' | 'no_auth_time' | 'acr' | 'used' = 'stale') {
+  constructor(challenge: Challenge, reason: StepUpReason = 'stale') {
     super(challenge.description ?? 'A better authentication is required', reason, {
       status: 401,
       challenge: formatChallenge(challenge),
@@ -78,6 +84,18 @@ export class AccessTokenError extends GuardError {
     const challenge = `Bearer error="invalid_token", error_description="${description}"`
     const body = { error: 'invalid_token', error_description: description }
     super(description, 'invalid_token', { status: 401, challenge, body }, options)
+  }
+}
+
+/**
+ * Nobody is signed in by the app's own session. The answer is no challenge: there is nothing that a
+ * step-up could prove anew, and RFC 9110 11.6.1 has no scheme for cookies.
+ */
+export class SignedOutError extends GuardError {
+  override readonly name = 'SignedOutError'
+
+  constructor() {
+    super('Nobody is signed in', 'signed_out', { status: 401, body: { error: 'signed_out' } })
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express'
 import type { RequirementInput } from '../core/requirement.js'
 import { GuardError } from './errors.js'
-import type { FreshAuthentication, FreshAuthGuard, GuardedRequest } from './guard.js'
+import type { FreshAuthentication, FreshAuthGuard } from './guard.js'
+import type { GuardedRequest } from './options.js'
+import type { VerificationHandler } from './verification.js'
 
 /** A middleware that leaves `req.params` to be inferred from the route's path. */
 export type AuthMiddleware = (
@@ -12,21 +14,42 @@ export type AuthMiddleware = (
 
 const KEY = 'authentication'
 
+/** Which Express request a web request was made from. */
+const sources = new WeakMap<object, ExpressRequest>()
+
+/**
+ * The Express request behind the one that `authenticate`, `onReauthenticated` and the like are given,
+ * for sessions that a middleware has read.
+ *
+ * @throws TypeError for a request that does not come from Express.
+ * @example
+ * authenticate: (request) => toAuthentication(expressRequest(request).session.user)
+ */
+export function expressRequest(request: GuardedRequest): ExpressRequest {
+  const source = sources.get(request)
+  if (source) return source
+  throw new TypeError(
+    'Not a request from Express: use freshAuth, anyAuth or verification of react-step-up/server/express, ' +
+      'and hand on the request that they give.',
+  )
+}
+
 /** Node keeps only the first of two Authorization headers; the guard has to see both. */
-function toGuarded({ rawHeaders }: Pick<ExpressRequest, 'rawHeaders'>): GuardedRequest {
+function headersOf({ rawHeaders }: Pick<ExpressRequest, 'rawHeaders'>): Headers {
   const headers = new Headers()
   rawHeaders.forEach((name, index) => {
     const value = rawHeaders[index + 1]
     if (index % 2 === 0 && value !== undefined && !name.startsWith(':')) headers.append(name, value)
   })
-  return { headers }
+  return headers
 }
 
 async function send(response: Response, res: ExpressResponse): Promise<void> {
   res.status(response.status)
   for (const [name, value] of response.headers) {
     // The CORS middleware has run, and what it exposes must stay exposed.
-    if (name === 'access-control-expose-headers') res.append(name, value)
+    // There may be several cookies, and some are set already.
+    if (name === 'access-control-expose-headers' || name === 'set-cookie') res.append(name, value)
     else res.set(name, value)
   }
   res.end(await response.text())
@@ -37,7 +60,9 @@ const middleware =
   (req, res, next) => {
     const run = async (): Promise<void> => {
       try {
-        res.locals[KEY] = await check(toGuarded(req))
+        const request = { headers: headersOf(req) }
+        sources.set(request, req as ExpressRequest)
+        res.locals[KEY] = await check(request)
       } catch (error) {
         if (!(error instanceof GuardError)) throw error
         await send(error.response, res)
@@ -84,3 +109,53 @@ export function authenticationOf(res: ExpressResponse): FreshAuthentication {
   }
   return authentication
 }
+
+// One more than the handler takes: it says that this is too much, and nobody reads the rest.
+const ENOUGH = 16_385
+
+/** The body as it came, or as a parser before us has understood it. */
+function bodyOf(req: ExpressRequest): Promise<string | Uint8Array<ArrayBuffer>> {
+  const parsed: unknown = req.body
+  // Whoever has read it without leaving anything has left nothing to wait for.
+  if (req.readableDidRead || req.readableEnded)
+    return Promise.resolve(JSON.stringify(parsed ?? null))
+  return new Promise((resolve, reject) => {
+    const bytes = new Uint8Array(ENOUGH)
+    let length = 0
+    req.on('data', (chunk: Uint8Array) => {
+      bytes.set(chunk.subarray(0, ENOUGH - length), length)
+      length = Math.min(ENOUGH, length + chunk.length)
+      if (length === ENOUGH) resolve(bytes)
+    })
+    req.on('end', () => resolve(bytes.slice(0, length)))
+    req.on('error', reject)
+    req.on('close', () => reject(new Error('The request ended before its body did.')))
+  })
+}
+
+async function toRequest(req: ExpressRequest): Promise<Request> {
+  const { method, originalUrl } = req
+  // Put together as text: a path of `//evil.example` must not be read as a host.
+  const path = originalUrl.startsWith('/') ? originalUrl : '/'
+  const url = new URL(`${req.protocol}://${req.get('Host') ?? 'localhost'}${path}`)
+  const init = { method, headers: headersOf(req) }
+  const bodiless = method === 'GET' || method === 'HEAD'
+  const request = new Request(url, bodiless ? init : { ...init, body: await bodyOf(req) })
+  sources.set(request, req)
+  return request
+}
+
+/**
+ * Express 4 and 5 middleware that answers with `handler`, with or without `express.json()` before it.
+ *
+ * @example
+ * app.use('/auth/step-up', verification(createVerificationHandler({ … })))
+ */
+export const verification =
+  (handler: VerificationHandler): AuthMiddleware =>
+  (req, res, next) => {
+    const run = async (): Promise<void> => {
+      await send(await handler(await toRequest(req as ExpressRequest)), res)
+    }
+    run().catch(next)
+  }

@@ -2,29 +2,29 @@ import type { JWTPayload } from 'jose'
 import type { Authentication } from '../core/authentication.js'
 import { ageAt, evaluate } from '../core/freshness.js'
 import { toRequirement, type Requirement, type RequirementInput } from '../core/requirement.js'
-import { authenticationFromClaims } from '../core/token.js'
-import { createTokenVerifier } from './access-token.js'
-import { readBearer } from './authorization.js'
 import { challengeFor, type Decision } from './decision.js'
-import { GuardError, StepUpRequiredError, VerificationUnavailableError } from './errors.js'
-import { createKeySource } from './keys.js'
-import { checkOptions, type FreshAuthGuardOptions } from './options.js'
+import {
+  GuardError,
+  StepUpRequiredError,
+  VerificationUnavailableError,
+  type StepUpReason,
+} from './errors.js'
+import { createEvidence } from './evidence.js'
+import { checkOptions, type FreshAuthGuardOptions, type GuardedRequest } from './options.js'
 
-/** Who sent a request, by an access token that was verified; `claims` is all that the token says. */
+/** Who sent a request; `claims` is all that the access token says, nothing where a session was read. */
 export interface VerifiedAuthentication extends Authentication {
   readonly claims: Readonly<JWTPayload>
 }
 /** One that met the requirement. */
 export type FreshAuthentication = VerifiedAuthentication
 
-/** What the guard reads of a web `Request`. */
-export type GuardedRequest = Pick<Request, 'headers'>
-
 export interface FreshAuthGuard {
   /**
    * Resolves where the request's authentication meets `requirement`.
    *
-   * @throws StepUpRequiredError, AccessTokenError, VerificationUnavailableError: send their `response`.
+   * @throws StepUpRequiredError, AccessTokenError, SignedOutError, VerificationUnavailableError: send
+   * their `response`.
    * @throws TypeError for a requirement that cannot be judged (see `for`).
    */
   (request: GuardedRequest, requirement: RequirementInput): Promise<FreshAuthentication>
@@ -35,16 +35,17 @@ export interface FreshAuthGuard {
    */
   for(requirement: RequirementInput): (request: GuardedRequest) => Promise<FreshAuthentication>
   /**
-   * Verifies the token and lets any age pass: for reading. Nothing is reported to `onDecision`.
+   * Verifies the evidence and lets any age pass: for reading. Nothing is reported to `onDecision`.
    *
-   * @throws AccessTokenError, VerificationUnavailableError
+   * @throws AccessTokenError, SignedOutError, VerificationUnavailableError
    */
   verify(request: GuardedRequest): Promise<VerifiedAuthentication>
 }
 
 /**
- * The judge: lets a request pass only where its JWT access token (RFC 9068) shows an authentication
- * that meets the requirement, by the same rule as in the browser, and on this machine's clock.
+ * The judge: lets a request pass only where its JWT access token (RFC 9068), or the session that it
+ * belongs to, shows an authentication that meets the requirement, by the same rule as in the browser,
+ * and on this machine's clock.
  *
  * @throws TypeError for options that could not be enforced.
  * @example
@@ -53,14 +54,11 @@ export interface FreshAuthGuard {
  */
 export function createFreshAuthGuard(options: FreshAuthGuardOptions): FreshAuthGuard {
   const checked = checkOptions(options)
-  const { issuer, clockTolerance, singleUse, singleUseWindow, policies, onDecision, now } = checked
-  const keys = createKeySource(issuer, checked.timeout, checked.jwks)
-  const verifyToken = createTokenVerifier(checked, keys, now)
+  const { clockTolerance, singleUse, singleUseWindow, policies, onDecision, now } = checked
+  const evidenceOf = createEvidence(options, checked)
+  const source = options.authenticate === undefined ? 'access token' : 'session'
 
-  const claimsOf = async ({ headers }: GuardedRequest): Promise<JWTPayload> =>
-    verifyToken(readBearer(headers.get('Authorization')))
-
-  const consume = async ({ subject, authTime }: Authentication): Promise<boolean> => {
+  const consume = async ({ issuer, subject, authTime }: Authentication): Promise<boolean> => {
     // Until even a proof from the tolerated future has left the window.
     const ttl = Math.ceil(singleUseWindow + 2 * clockTolerance) + 1
     try {
@@ -77,8 +75,10 @@ export function createFreshAuthGuard(options: FreshAuthGuardOptions): FreshAuthG
     const rule = once ? { ...requirement, maxAge: singleUseWindow } : requirement
     const age = ageAt(who.authTime, now(), clockTolerance)
     const unmet = evaluate(rule, who, age, clockTolerance)
-    const reason = unmet ?? (once && !(await consume(who)) ? 'used' : null)
-    if (reason) throw new StepUpRequiredError(challengeFor(requirement, reason, who), reason)
+    let reason: StepUpReason | null = who.impersonated ? 'impersonated' : unmet
+    if (!reason && once && !(await consume(who))) reason = 'used'
+    if (reason)
+      throw new StepUpRequiredError(challengeFor(requirement, reason, who, source), reason)
   }
 
   const report = async (decision: Decision): Promise<void> => {
@@ -101,11 +101,11 @@ export function createFreshAuthGuard(options: FreshAuthGuardOptions): FreshAuthG
     return async (request) => {
       let authentication: Authentication | undefined
       try {
-        const claims = await claimsOf(request)
-        authentication = authenticationFromClaims(claims)
+        const evidence = await evidenceOf(request)
+        authentication = evidence.authentication
         await judge(requirement, authentication)
         void report({ allowed: true, ...named, authentication, at: now() })
-        return { ...authentication, claims }
+        return { ...authentication, claims: evidence.claims }
       } catch (error) {
         const reason = error instanceof GuardError ? error.reason : 'unavailable'
         const who = authentication && { authentication }
@@ -116,8 +116,8 @@ export function createFreshAuthGuard(options: FreshAuthGuardOptions): FreshAuthG
   }
 
   const verify: FreshAuthGuard['verify'] = async (request) => {
-    const claims = await claimsOf(request)
-    return { ...authenticationFromClaims(claims), claims }
+    const { authentication, claims } = await evidenceOf(request)
+    return { ...authentication, claims }
   }
 
   return Object.assign(

@@ -1,21 +1,42 @@
 export { createFreshAuthGuard } from './guard.js'
+export type { FreshAuthentication, FreshAuthGuard, VerifiedAuthentication } from './guard.js'
 export type {
-  FreshAuthentication,
-  FreshAuthGuard,
+  Authenticate,
+  FreshAuthGuardOptions,
   GuardedRequest,
-  VerifiedAuthentication,
-} from './guard.js'
-export type { FreshAuthGuardOptions } from './options.js'
+  SessionGuardOptions,
+  TokenGuardOptions,
+} from './options.js'
 export type { Decision } from './decision.js'
 export type { Keys } from './keys.js'
 export { createMemorySingleUse, type SingleUse } from './single-use.js'
 export {
   AccessTokenError,
   GuardError,
+  SignedOutError,
   StepUpRequiredError,
   VerificationUnavailableError,
   type RefusalReason,
 } from './errors.js'
+export { createVerificationHandler, type VerificationHandler } from './verification.js'
+export { maskDestination, type VerificationMethod } from './verification-methods.js'
+export type {
+  Attempt,
+  CodeDelivery,
+  CodeVerification,
+  PasskeyVerification,
+  PasswordVerification,
+  Reauthenticated,
+  TotpVerification,
+  VerificationOptions,
+} from './verification-options.js'
+export {
+  createMemoryAttempts,
+  createMemoryVerificationStore,
+  type Attempts,
+  type Counted,
+  type VerificationStore,
+} from './verification-store.js'
 export { formatChallenge, parseChallenge, type Challenge } from '../core/challenge.js'
 export { ageAt, evaluate, type Unmet } from '../core/freshness.js'
 export type { Authentication } from '../core/authentication.js'

@@ -1,22 +1,22 @@
-import type { AuthAdapter, Method, PasswordMethod, Trip, TripMethod } from '../core/adapter.js'
+import type { AuthAdapter, Method, Trip, TripMethod } from '../core/adapter.js'
 import { readTripReturn } from '../core/answer.js'
 import type { Authentication } from '../core/authentication.js'
 import type { Clock } from '../core/clock.js'
 import { StepUpError } from '../core/errors.js'
 import { createFakeClock } from './fake-clock.js'
+import type { FakeMethods } from './fake-methods.js'
+import { createFakeMethods } from './fake-methods.js'
 import type { FakeAnswer, FinalAnswer } from './fake-script.js'
 import { createScript, proofOf } from './fake-script.js'
 
 /** An auth system in memory: one person, a password, and a provider to travel to. */
-export interface FakeAdapter extends AuthAdapter {
+export interface FakeAdapter extends AuthAdapter, FakeMethods {
   /** What `getAuthentication` answers; setting it notifies, as an SDK would. */
   authentication: Authentication | null
   /** The same as a token says it (`iss`, `sub`, `auth_time`, …): for `signToken`. Empty: signed out. */
   readonly claims: Readonly<Record<string, unknown>>
   /** What `methods` answers: `password`, then `trip`, by default. */
   offered: readonly Method[]
-  /** A password asked for in the page; the right one is `FAKE_PASSWORD`. */
-  readonly password: PasswordMethod
   /** The way to the provider, called Acme ID. */
   readonly trip: TripMethod
   /** The trips that were started, last one last. */
@@ -51,9 +51,6 @@ export interface FakeAdapterOptions {
   /** Where the provider sends people back to. */
   readonly callback?: string
 }
-
-/** The password that is right. */
-export const FAKE_PASSWORD = 'correct horse'
 
 /**
  * Makes an auth system in memory, with one person signed in just now.
@@ -100,15 +97,12 @@ export function createFakeAdapter(options: FakeAdapterOptions = {}): FakeAdapter
     await fetch?.()
   }
 
-  const password: PasswordMethod = {
-    type: 'password',
-    id: 'password',
-    async verify({ password }) {
-      const refusal = new StepUpError('invalid_credentials', 'That password does not match.')
-      if (password !== FAKE_PASSWORD) throw refusal
-      await prove(script.take(), refusal)
+  const methods = createFakeMethods(
+    (refusal) => prove(script.take(), refusal),
+    (trip) => {
+      trips.push(trip)
     },
-  }
+  )
   const trip: TripMethod = {
     type: 'redirect',
     id: 'provider',
@@ -135,8 +129,8 @@ export function createFakeAdapter(options: FakeAdapterOptions = {}): FakeAdapter
       const given = Object.entries({ ...claims, iat: issuedAt })
       return Object.fromEntries(given.filter(([, value]) => value !== undefined))
     },
-    offered: [password, trip],
-    password,
+    ...methods,
+    offered: [methods.password, trip],
     trip,
     trips,
     get completed() {

@@ -1,4 +1,6 @@
-export { createFakeAdapter, FAKE_PASSWORD } from './fake-adapter.js'
+export { createFakeAdapter } from './fake-adapter.js'
+export { FAKE_CODE, FAKE_PASSWORD } from './fake-methods.js'
+export type { FakeMethods } from './fake-methods.js'
 export type { FakeAdapter, FakeAdapterOptions } from './fake-adapter.js'
 export type { FakeAnswer } from './fake-script.js'
 export { createFakeClock } from './fake-clock.js'

@@ -4,7 +4,7 @@ import type { StepUpState } from '../core/machine.js'
 import type { SubmitInput } from '../core/verification.js'
 import { isInPage } from '../core/verification.js'
 import type { FakeAdapter } from './fake-adapter.js'
-import { FAKE_PASSWORD } from './fake-adapter.js'
+import { FAKE_PASSWORD } from './fake-methods.js'
 import { outsideAct, until } from './turns.js'
 
 type State<Status> = Extract<StepUpState, { status: Status }>

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { CodeMethod, Method } from 'react-step-up'
+import { FAKE_CODE } from 'react-step-up/testing'
 import { StepUpError } from 'react-step-up'
 import { follow, HOUR, openTab, settle } from './tab.js'
 
@@ -86,8 +87,27 @@ describe('a password in the page', () => {
     tab.adapter.offered = [first]
     const call = await tab.press()
     await tab.submit('whatever')
-    expect(tab.state).toMatchObject({ status: 'prompting', method: { id: 'second' }, error: null })
+    expect(tab.state).toMatchObject({
+      status: 'prompting',
+      method: { id: 'second' },
+      error: null,
+      step: 2,
+    })
     await tab.submit()
+    expect(call.status).toBe('done')
+  })
+
+  test('after a code that is wrong, what was sent is still known', async () => {
+    const tab = openPasswordTab()
+    tab.adapter.offered = [tab.adapter.code]
+    const call = await tab.press()
+    await tab.client.controls.send()
+    const sent = { destination: 'a•••@acme.test', expiresIn: 600, resendIn: 30 }
+    expect(tab.state).toMatchObject({ status: 'prompting', step: 1, sent })
+    await tab.client.controls.submit({ code: '000000' })
+    expect(tab.state).toMatchObject({ sent, error: { code: 'invalid_credentials' } })
+    await tab.client.controls.submit({ code: FAKE_CODE })
+    await settle()
     expect(call.status).toBe('done')
   })
 

@@ -1,6 +1,7 @@
 // How the eager shell and its chunk come together. A lazy component suspends or throws where it is
 // rendered; so does this stand-in for the chunk, which lets each test decide when that is.
 import { render, screen } from '@testing-library/react'
+import type { ComponentProps } from 'react'
 import { StepUpProvider } from 'react-step-up'
 import { StepUpDialog } from 'react-step-up/dialogs'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -15,10 +16,10 @@ const chunk = vi.hoisted(() => ({
   tries: 0,
 }))
 
-vi.mock('../../src/dialogs/surface.js', async (original) => {
-  const { default: Surface } = await original<typeof import('../../src/dialogs/surface.js')>()
+vi.mock('../../src/dialogs/step-up-surface.js', async (original) => {
+  const { default: Surface } = await original<typeof import('../../src/dialogs/step-up-surface.js')>()
   return {
-    default: (props: Parameters<typeof Surface>[0]) => {
+    default: (props: ComponentProps<typeof Surface>) => {
       chunk.tries++
       if (chunk.fails) throw new TypeError('Failed to fetch dynamically imported module')
       // eslint-disable-next-line @typescript-eslint/only-throw-error -- how React is told to wait

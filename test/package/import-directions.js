@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const core = 'src/core/(?!token\\.)'
 const server = [
-  'src/server/(?!express\\.)',
-  'src/core/(requirement|freshness|challenge|errors|authentication|token)\\.',
+  'src/server/(?!express\\.|passkey\\.)',
+  'src/core/(requirement|freshness|challenge|errors|authentication|token|defined)\\.',
 ]
 
 /**
@@ -31,12 +31,18 @@ export const parts = [
     packages: ['react', '@tanstack/react-query'],
   },
   // No adapter imports another. An SDK's own types are welcome, its code is the app's to load.
+  {
+    part: /^src\/adapters\/session[.-]/,
+    files: ['src/core/', 'src/adapters/session[.-]'],
+    types: ['*'],
+  },
   { part: /^src\/adapters\//, files: ['src/core/'], types: ['*'] },
   {
     part: /^src\/server\/express\./,
     files: server,
     types: ['express', 'express-serve-static-core'],
   },
+  { part: /^src\/server\/passkey\./, files: server, packages: ['@simplewebauthn/server'] },
   { part: /^src\/server\//, files: server, packages: ['jose'] },
   // The kit works under every test runner. What belongs to another tool is an entry of its own, which
   // the others leave alone, and takes that tool's types.

@@ -8,7 +8,7 @@ import {
   StepUpRequiredError,
   type Decision,
   type FreshAuthGuard,
-  type FreshAuthGuardOptions,
+  type TokenGuardOptions,
   type RequirementInput,
 } from '../../src/server/index.js'
 import { AUDIENCE, bearer, createSigner, ISSUER, NOW, type Claims, type Signer } from './tokens.js'
@@ -21,7 +21,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const create = (options: Partial<FreshAuthGuardOptions> = {}): FreshAuthGuard =>
+const create = (options: Partial<TokenGuardOptions> = {}): FreshAuthGuard =>
   createFreshAuthGuard({
     issuer: ISSUER,
     audience: AUDIENCE,

@@ -3,7 +3,7 @@ import {
   createFreshAuthGuard,
   GuardError,
   type FreshAuthGuard,
-  type FreshAuthGuardOptions,
+  type TokenGuardOptions,
 } from '../../src/server/index.js'
 import {
   AUDIENCE,
@@ -26,7 +26,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const create = (options: Partial<FreshAuthGuardOptions> = {}): FreshAuthGuard =>
+const create = (options: Partial<TokenGuardOptions> = {}): FreshAuthGuard =>
   createFreshAuthGuard({ issuer: provider.issuer, audience: AUDIENCE, now: () => NOW, ...options })
 const request = async (from = signer): Promise<Request> =>
   bearer(await from.sign({ iss: provider.issuer }))

@@ -1,0 +1,110 @@
+import type { CodeMethod, Method, Sent, Trip, TripMethod, VerifyOutcome } from '../core/adapter.js'
+import { defined } from '../core/defined.js'
+import { StepUpError, toStepUpError } from '../core/errors.js'
+import type { Requirement } from '../core/requirement.js'
+import type { Call, PasskeySdk, SessionAdapterOptions } from './session.js'
+
+/** As `GET …/methods` and `next` have them. */
+interface Listed {
+  readonly type: string
+  readonly id: string
+  readonly label?: string
+  readonly acr?: string
+  readonly channel?: string
+  readonly destination?: string
+  readonly length?: number
+}
+
+/** The browser's own sheet, which its person can end, or `signal`. */
+async function sign(sdk: PasskeySdk, optionsJSON: object, signal: AbortSignal): Promise<object> {
+  signal.throwIfAborted()
+  const stop = () => sdk.WebAuthnAbortService.cancelCeremony()
+  signal.addEventListener('abort', stop)
+  try {
+    return await sdk.startAuthentication({ optionsJSON })
+  } catch (cause) {
+    const { name } = cause as Error
+    if (name !== 'NotAllowedError' && name !== 'AbortError') {
+      throw toStepUpError(cause, 'provider_error', 'The passkey could not be used here.')
+    }
+    const message = 'The passkey was not used. Try again, or choose another way.'
+    throw new StepUpError('cancelled', message, { cause, reason: 'person' })
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+function leave(method: string, route: string, trip: Trip): Promise<void> {
+  const { handle: state, maxAge, requirement, prompt, loginHint: login_hint, popup } = trip
+  const url = new URL(route, location.href)
+  const demand = defined({
+    state,
+    method,
+    max_age: maxAge?.toString(),
+    acr_values: requirement.acrValues?.join(' '),
+    prompt,
+    login_hint,
+  })
+  for (const [name, value] of Object.entries(demand)) url.searchParams.set(name, value)
+  ;(popup?.location ?? location).assign(url.href)
+  // In this tab the page goes away, and this waits until it has.
+  return popup ? trip.returned : new Promise(() => undefined)
+}
+
+/** What this page can do of what the server offers; loaded when somebody has to confirm. */
+export function createMethods(
+  { passkey, redirect }: SessionAdapterOptions,
+  call: Call,
+  changed: () => void,
+): (requirement: Requirement) => Promise<readonly Method[]> {
+  async function verify(path: string, body: object, signal: AbortSignal): Promise<VerifyOutcome> {
+    const { next } = await call<{ next?: readonly Listed[] }>(path, body, signal)
+    if (next) return { next: next.flatMap(toMethod) }
+    changed()
+  }
+
+  async function provePasskey(id: string, load: () => Promise<PasskeySdk>, signal: AbortSignal) {
+    // Together: some browsers forget the click that this began with.
+    const asked = call<object>('passkey/options', { id }, signal)
+    const [sdk, optionsJSON] = await Promise.all([load(), asked])
+    return verify('passkey', { id, response: await sign(sdk, optionsJSON, signal) }, signal)
+  }
+
+  /** None where this page cannot do it. */
+  function toMethod({ type, id, label, channel = '', destination, length }: Listed): Method[] {
+    const base = defined({ id, label })
+    if (type === 'password') {
+      return [
+        {
+          ...base,
+          type,
+          verify: ({ password, signal }) => verify(type, { id, password }, signal),
+        },
+      ]
+    }
+    if (type === 'code') {
+      const method: CodeMethod = {
+        ...base,
+        ...defined({ destination, length }),
+        type,
+        channel,
+        verify: ({ code, signal }) => verify(type, { id, code }, signal),
+      }
+      const send = (signal: AbortSignal) => call<Sent>('code/send', { id }, signal)
+      return [channel === 'totp' ? method : { ...method, send }]
+    }
+    if (type === 'passkey' && passkey) {
+      return [{ ...base, type, verify: ({ signal }) => provePasskey(id, passkey, signal) }]
+    }
+    if (type === 'redirect' && redirect !== undefined) {
+      const start: TripMethod['start'] = (trip) => leave(id, redirect, trip)
+      return [{ ...base, type, popup: true, start }]
+    }
+    return []
+  }
+
+  return async ({ acrValues }) =>
+    (await call<readonly Listed[]>('methods'))
+      .filter(({ acr }) => !acrValues || acr === undefined || acrValues.includes(acr))
+      .flatMap(toMethod)
+}

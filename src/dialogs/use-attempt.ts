@@ -1,0 +1,42 @@
+import type { RefObject } from 'react'
+import { useEffect } from 'react'
+import type { Method } from '../core/adapter.js'
+import type { StepUpError } from '../core/errors.js'
+import { useDialog } from './dialog-context.js'
+import type { Asking } from './form.js'
+import type { Failure } from './messages.js'
+import { useCountdown } from './use-countdown.js'
+import { failureOf, isOfField } from './wording.js'
+
+interface Attempt {
+  readonly busy: boolean
+  /** What is wrong with what was typed. */
+  readonly failure: Failure | null
+  /** What else went wrong. */
+  readonly notice: Failure | null
+  /** Seconds until the server takes another try. */
+  readonly left: number
+}
+
+/** How the last try of a method went; where it was wrong, the field is where to go on. */
+export function useAttempt(
+  { state, method }: { readonly state: Asking; readonly method: Method },
+  field?: RefObject<HTMLInputElement | null>,
+): Attempt {
+  const { messages } = useDialog()
+  const error: StepUpError | null = state.status === 'prompting' ? state.error : null
+  const wrong = error !== null && isOfField(method, error)
+  useEffect(() => {
+    if (!wrong) return
+    field?.current?.focus()
+    field?.current?.select()
+  }, [error, field, wrong])
+  const left = useCountdown(error?.retryAfter, error)
+  const failure = error && failureOf(error, true, messages, method.type)
+  return {
+    busy: state.status === 'verifying',
+    failure: wrong ? failure : null,
+    notice: wrong ? null : failure,
+    left,
+  }
+}

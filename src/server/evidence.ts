@@ -1,0 +1,45 @@
+import type { JWTPayload } from 'jose'
+import type { Authentication } from '../core/authentication.js'
+import { authenticationFromClaims } from '../core/token.js'
+import { createTokenVerifier } from './access-token.js'
+import { readBearer } from './authorization.js'
+import { SignedOutError, VerificationUnavailableError } from './errors.js'
+import { createKeySource } from './keys.js'
+import {
+  checkSessionOptions,
+  checkTokenOptions,
+  type checkOptions,
+  type FreshAuthGuardOptions,
+  type GuardedRequest,
+} from './options.js'
+import { readSession } from './session.js'
+
+/** Who sent a request, by evidence that was verified. */
+export interface Evidence {
+  readonly authentication: Authentication
+  readonly claims: JWTPayload
+}
+
+/** How a guard finds out who sent a request. @throws TypeError as `createFreshAuthGuard` does. */
+export function createEvidence(
+  options: FreshAuthGuardOptions,
+  { clockTolerance, now }: ReturnType<typeof checkOptions>,
+): (request: GuardedRequest) => Promise<Evidence> {
+  if (options.authenticate !== undefined) {
+    const authenticate = checkSessionOptions(options)
+    return async (request) => {
+      const authentication = await readSession(authenticate, request).catch((cause: unknown) => {
+        throw new VerificationUnavailableError('`authenticate` failed', { cause })
+      })
+      if (!authentication) throw new SignedOutError()
+      return { authentication, claims: {} }
+    }
+  }
+  const rules = checkTokenOptions(options)
+  const keys = createKeySource(rules.issuer, rules.timeout, rules.jwks)
+  const verifyToken = createTokenVerifier({ ...rules, clockTolerance }, keys, now)
+  return async ({ headers }) => {
+    const claims = await verifyToken(readBearer(headers.get('Authorization')))
+    return { authentication: authenticationFromClaims(claims), claims }
+  }
+}
