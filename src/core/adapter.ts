@@ -20,6 +20,8 @@ export interface AuthAdapter {
   subscribe(onChange: () => void): () => void
   /** What this person can do now to meet `requirement`, best first (the original sign-in's method, where known); `[]` is a dead end and is shown as one. */
   methods(requirement: Requirement, authentication: Authentication): MaybePromise<readonly Method[]>
+  /** `methods` come in no order of their own: the one that was used last in this browser leads. */
+  readonly unordered?: boolean
   /** Get tokens that carry the new authentication; also before a challenged request is sent again. */
   refresh?(signal: AbortSignal): Promise<void>
   /** Synchronous and pure: the `state` (and error) this URL carries back, or null. The core decides whether it is ours: a handle's shape, or bound in storage. Absent: `state` and `error` of the query or the fragment. */

@@ -9,6 +9,7 @@ import type { StepUpError } from './errors.js'
 import { toStepUpError } from './errors.js'
 import type { StepUpEvent } from './machine.js'
 import { step } from './machine.js'
+import { remember } from './methods.js'
 import { createPrompter } from './prompt.js'
 import type { Ledger } from './ledger.js'
 import { createLedger } from './ledger.js'
@@ -87,7 +88,10 @@ export function createFlow(
     steps.dispatch({ type: 'closed' })
   }
 
-  store.subscribe(() => {
+  store.subscribe(({ type }) => {
+    const state = store.getState()
+    const uses = type === 'verifying' || type === 'left'
+    if (uses && 'method' in state && state.method) remember(steps, state.method)
     prompter.next()
     if ('items' in store.getState()) expectDialog()
   })
