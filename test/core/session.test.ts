@@ -282,6 +282,59 @@ describe('receiving', () => {
     expect(session.age()).toBe(2)
   })
 
+  test('FAULTS 5: what arrives while nothing is known is not taken for received', async () => {
+    const { clock, adapter, session } = await setUp()
+    adapter.getAuthentication = () => Promise.reject(new Error('offline'))
+    await expect(session.read()).rejects.toThrow('offline')
+    const now = Math.floor(clock.now().wall)
+    const old = ada({ authTime: now - 2 * DAY, issuedAt: now - 2 * DAY })
+    await session.receive(() => {
+      adapter.getAuthentication = () => old
+      return Promise.resolve()
+    }, never)
+    expect(session.age()).toBeCloseTo(2 * DAY, -1)
+  })
+
+  test('FAULTS 27: what comes after a call of this page is not taken for received by it', async () => {
+    const { clock, adapter, session } = await setUp(HOUR)
+    const now = Math.floor(clock.now().wall)
+    const signal = new AbortController().signal
+    await session.receive(() => Promise.resolve(), signal)
+    adapter.authentication = ada({ authTime: now - DAY, issuedAt: now - DAY })
+    await session.read()
+    expect(session.age()).toBeCloseTo(DAY, -1)
+  })
+
+  test('a call of this page leaves no listener on its signal, also where it fails', async () => {
+    const { session } = await setUp()
+    const { signal } = new AbortController()
+    const add = vi.spyOn(signal, 'addEventListener')
+    const remove = vi.spyOn(signal, 'removeEventListener')
+    await session.receive(() => Promise.resolve(), signal)
+    await expect(session.receive(() => Promise.reject(new Error('no')), signal)).rejects.toThrow()
+    expect(add).toHaveBeenCalledTimes(2)
+    expect(remove.mock.calls).toEqual(add.mock.calls)
+  })
+
+  test('FAULTS 5: an age that was seen never goes down, whatever is done to the clock', async () => {
+    const { clock, session } = await setUp(100)
+    clock.setWall(clock.now().wall + HOUR)
+    expect(session.age()).toBeCloseTo(HOUR + 100, -1)
+    clock.setWall(clock.now().wall - HOUR)
+    expect(session.age()).toBeCloseTo(HOUR + 100, -1)
+    // Nor for a token of the same sign-in that is read afterwards.
+    await session.read()
+    expect(session.age()).toBeCloseTo(HOUR + 100, -1)
+    expect(session.authTime()).not.toBeNull()
+  })
+
+  test('of nobody there is neither an age nor a time', async () => {
+    const { adapter, session } = await setUp()
+    adapter.authentication = null
+    await session.read()
+    expect([session.age(), session.authTime()]).toEqual([null, null])
+  })
+
   test('a call that was given up receives nothing any more', async () => {
     const { adapter, clock, session } = await setUp()
     const { wall } = clock.now()

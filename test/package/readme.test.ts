@@ -12,10 +12,16 @@ describe('README.md', () => {
   test('every code block compiles against the public names', () => {
     expect(compileReadme(markdown)).toEqual([])
   })
-  test('and so does every one of docs/http.md, which goes on from there', () => {
-    const more = readFileSync(`${root}docs/http.md`, 'utf8')
-    expect(codeBlocks(more).length).toBeGreaterThan(0)
-    expect(compileReadme(`${markdown}\n${more}`)).toEqual([])
+  test.each(['http', 'windows', 'policies'])(
+    'and so does docs/%s.md, which goes on from it',
+    (name) => {
+      const more = readFileSync(`${root}docs/${name}.md`, 'utf8')
+      expect(codeBlocks(more).length).toBeGreaterThan(0)
+      expect(compileReadme(`${markdown}\n${more}`)).toEqual([])
+    },
+  )
+  test('and so does docs/session.md, on its own', () => {
+    expect(compileReadme(readFileSync(`${root}docs/session.md`, 'utf8'))).toEqual([])
   })
 })
 
