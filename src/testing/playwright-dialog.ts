@@ -9,6 +9,16 @@ export type Seen =
   | { readonly status: 'away'; readonly page: Page }
   | { readonly status: 'dialog'; readonly dialog: Locator; readonly screen: string }
 
+/** What can be typed into a dialog. */
+export interface Knowledge {
+  /** Typed where the app's dialog has a password field. */
+  readonly password?: string
+  /** The same for a one-time code: what it is, or how it is got once it has been sent. */
+  readonly code?: string | (() => string | Promise<string>)
+}
+
+type Field = keyof Knowledge
+
 const OURS = '[data-step-up="dialog"]'
 /** What goes on: a button of a form submits unless it says otherwise. */
 const MAIN = '[data-variant="primary"], [type="submit"], form button:not([type])'
@@ -55,15 +65,31 @@ async function openAmong(dialogs: Locator): Promise<Seen | null> {
 const isWaiting = (page: Page) =>
   page.evaluate(() => window.sessionStorage.getItem('react-step-up.trip') !== null)
 
-/** Types the password where there is a field for it, or presses the main button. */
-export async function answer(dialog: Locator, password: string | undefined): Promise<void> {
-  const field = dialog.locator('input[type="password"]:visible').first()
-  if (await field.count()) {
-    if (password === undefined) {
-      throw new Error('The dialog asks for a password: completeStepUp(page, { password }).')
+const FIELDS: Readonly<Record<Field, string>> = {
+  password: 'input[type="password"]:visible',
+  code: 'input[autocomplete="one-time-code"]:visible',
+}
+
+/** What the dialog wants to have typed; `null`: nothing. */
+export async function fieldOf(dialog: Locator): Promise<Field | null> {
+  if (await dialog.locator(FIELDS.password).count()) return 'password'
+  return (await dialog.locator(FIELDS.code).count()) ? 'code' : null
+}
+
+/** Types what there is a field for, or presses the main button. */
+export async function answer(
+  dialog: Locator,
+  field: Field | null,
+  knowledge: Knowledge,
+): Promise<void> {
+  if (field) {
+    const known = knowledge[field]
+    if (known === undefined) {
+      throw new Error(`The dialog asks for a ${field}: completeStepUp(page, { ${field} }).`)
     }
-    await field.fill(password)
-    await field.press('Enter')
+    const line = dialog.locator(FIELDS[field]).first()
+    await line.fill(typeof known === 'function' ? await known() : known)
+    await line.press('Enter')
     return
   }
   const main = dialog.locator(`:is(${MAIN}):visible`).first()

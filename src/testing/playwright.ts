@@ -1,12 +1,10 @@
 import type { Page } from '@playwright/test'
-import type { Seen } from './playwright-dialog.js'
-import { answer, complaintOf, isEnd, look } from './playwright-dialog.js'
+import type { Knowledge, Seen } from './playwright-dialog.js'
+import { answer, complaintOf, fieldOf, isEnd, look } from './playwright-dialog.js'
 import { endPretence, passTime, restoreClock } from './playwright-time.js'
 
 /** What a person knows and does who confirms that it is still them. */
-export interface Person {
-  /** Typed where the app's dialog has a password field. */
-  readonly password?: string
+export interface Person extends Knowledge {
   /** What they do on the provider's page, or in its popup: sign in. */
   readonly provider?: (page: Page) => Promise<unknown>
 }
@@ -63,7 +61,8 @@ export async function completeStepUp(page: Page, person: Person = {}): Promise<v
     if (seen.status !== 'dialog') return false
     const { dialog, screen } = seen
     if (last.key === '') await restoreClock(page)
-    const key = `${documents} ${screen}`
+    const field = await fieldOf(dialog)
+    const key = [documents, screen, field].join(' ')
     const complaint = await complaintOf(dialog, screen)
     if (
       complaint !== null &&
@@ -73,7 +72,7 @@ export async function completeStepUp(page: Page, person: Person = {}): Promise<v
     }
     if (key === last.key) return false
     last = { key, complaint }
-    await answer(dialog, person.password)
+    await answer(dialog, field, person)
     return true
   }
 
