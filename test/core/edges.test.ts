@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createStepUpClient, defineAction, formatChallenge, parseChallenge } from 'react-step-up'
 import { createFakeAdapter, createFakeEnvironment } from 'react-step-up/testing'
-import type { Authentication, Requirement } from 'react-step-up'
+import type { Authentication, Requirement, StandardSchemaV1 } from 'react-step-up'
 import * as v from 'valibot'
 import { readTripReturn } from '../../src/core/answer.js'
 import { decideArrival, readReturnError } from '../../src/core/arrival.js'
@@ -10,6 +10,7 @@ import type { TripRecord } from '../../src/core/trip.js'
 import { evaluate, evaluateProof, takeReading } from '../../src/core/freshness.js'
 import { implies, requirementKey, toRequirement } from '../../src/core/requirement.js'
 import { parseWwwAuthenticate } from '../../src/core/www-authenticate.js'
+import { follow, openTab, settle } from './tab.js'
 
 const ERROR = 'error="insufficient_user_authentication"'
 
@@ -234,5 +235,45 @@ describe('an action', () => {
       defineAction({ ...whole, requirement: 'a policy' as never } as never),
     ).not.toThrow()
     expect(() => defineAction({ ...whole, requirement: -1 } as never)).toThrow('Not a requirement')
+  })
+})
+
+describe('a call', () => {
+  test('leaves no listener on the signal that it was given', async () => {
+    const tab = openTab({ authentication: {} })
+    tab.adapter.age(10)
+    await settle()
+    const { signal } = new AbortController()
+    const add = vi.spyOn(signal, 'addEventListener')
+    const remove = vi.spyOn(signal, 'removeEventListener')
+    const remove300 = tab.client.requireFreshAuth(300)
+    await remove300(tab.deleteProject, { id: 'apollo' }, { signal })
+    await expect(remove300(() => Promise.reject(new Error('no')), { signal })).rejects.toThrow('no')
+    expect(add).toHaveBeenCalledTimes(2)
+    expect(remove.mock.calls).toEqual(add.mock.calls)
+  })
+
+  test('with variables that cannot be copied goes on where nobody has to leave', async () => {
+    const seen: unknown[] = []
+    const schema: StandardSchemaV1<{ done: () => void }> = {
+      '~standard': {
+        version: 1,
+        vendor: 'test',
+        validate: (value) => ({ value: value as { done: () => void } }),
+      },
+    }
+    const action = defineAction({
+      ...{ id: 'with.function', requirement: 300, schema },
+      run: (variables) => seen.push(variables),
+      describe: () => 'Do it',
+    })
+    const tab = openTab({ more: [action] })
+    tab.offerPassword()
+    const variables = { done: () => undefined }
+    const call = follow(tab.client.requireFreshAuth()(action, variables))
+    await settle()
+    await tab.submit()
+    expect(call.status).toBe('done')
+    expect(seen).toEqual([variables])
   })
 })
