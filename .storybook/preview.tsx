@@ -1,9 +1,38 @@
 import type { Preview } from '@storybook/react-vite'
+import { Language, messagesIn } from '../stories/language.js'
+import { axeInDark } from './axe-in-dark.js'
+import { turn, wear, type Theme } from './look.js'
 
 const preview: Preview = {
   parameters: {
     // What axe finds fails the story's test; it is not a note in a panel.
-    a11y: { test: 'error' },
+    a11y: { test: 'error', config: { rules: [{ id: 'target-size', enabled: true }] } },
+    options: {
+      storySort: {
+        order: [
+          'Docs',
+          [
+            'Getting started',
+            'Choosing thresholds',
+            'Adapters',
+            'Server',
+            'Styling',
+            'Messages',
+            'Headless use',
+            'Accessibility',
+          ],
+          'Playground',
+          'StepUpDialog',
+          'PasswordDialog',
+          'MagicCodeDialog',
+          'SsoDialog',
+          'SsoReturnDialog',
+          'PasskeyDialog',
+          'Hooks',
+          'Design system',
+        ],
+      },
+    },
   },
   globalTypes: {
     theme: {
@@ -14,18 +43,55 @@ const preview: Preview = {
         items: [
           { value: 'light', title: 'Light', icon: 'sun' },
           { value: 'dark', title: 'Dark', icon: 'moon' },
+          { value: 'system', title: 'As the system', icon: 'browser' },
+        ],
+        dynamicTitle: true,
+      },
+    },
+    locale: {
+      description: 'The language of the dialogs',
+      toolbar: {
+        title: 'Language',
+        icon: 'globe',
+        items: [
+          { value: 'en', title: 'English' },
+          { value: 'es', title: 'Español' },
+          { value: 'fr', title: 'Français' },
+          { value: 'de', title: 'Deutsch' },
+          { value: 'ja', title: '日本語' },
+          { value: 'ar', title: 'العربية' },
+        ],
+        dynamicTitle: true,
+      },
+    },
+    direction: {
+      description: 'Where lines begin',
+      toolbar: {
+        title: 'Direction',
+        icon: 'transfer',
+        items: [
+          { value: 'auto', title: 'As the language' },
+          { value: 'ltr', title: 'Left to right' },
+          { value: 'rtl', title: 'Right to left' },
         ],
         dynamicTitle: true,
       },
     },
   },
-  initialGlobals: { theme: 'light' },
-  // Before the story renders and on the document: a modal dialog is not inside the story's element.
+  initialGlobals: { theme: 'light', locale: 'en', direction: 'auto' },
+  loaders: [async ({ globals }) => ({ language: await messagesIn(String(globals['locale'])) })],
+  decorators: [
+    (Story, { loaded }) => (
+      <Language value={loaded['language'] as object}>
+        <Story />
+      </Language>
+    ),
+  ],
   beforeEach: ({ globals }) => {
-    const theme = globals['theme'] === 'dark' ? 'dark' : 'light'
-    document.documentElement.dataset['theme'] = theme
-    document.documentElement.style.colorScheme = theme
+    wear(globals['theme'] as Theme)
+    turn(globals['direction'], String(globals['locale']))
   },
+  afterEach: axeInDark,
 }
 
 export default preview

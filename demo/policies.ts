@@ -6,6 +6,7 @@ export const policies = definePolicies({
   'billing.update': 900,
   'api-key.reveal': 120,
   'api-key.rotate': 0,
+  'passkey.add': 300,
 })
 
 declare module 'react-step-up' {

@@ -1,72 +1,87 @@
-import { fileURLToPath } from 'node:url'
-import express from 'express'
-import { build } from 'vite'
+import { buildApp } from './build-app.js'
 import { startApi } from './api/index.js'
 import { startProvider } from './idp/index.js'
 import { listenOnLoopback } from './loopback.js'
+import { readOptions, UsageError } from './options.js'
+import { createPages, policyFor, servePages } from './page.js'
+import { startBackend } from './session/index.js'
 import { startUpstream } from './upstream/index.js'
 
-const port = Number(process.env['PORT'] ?? 4400)
-const appOrigin = `http://localhost:${port}`
-const apiOrigin = `http://localhost:${port + 2}`
-const audience = `${apiOrigin}/`
-// Ports are built in, so each has a build of its own.
-const dist = fileURLToPath(new URL(`app/dist/${port}/`, import.meta.url))
+interface Running {
+  /** Where things are, the console first. */
+  readonly places: Readonly<Record<string, string>>
+  readonly servers: readonly { close(): Promise<void> }[]
+}
 
-try {
+/** Tokens of a provider: console, provider, API and the company's own provider, an origin each. */
+async function startOidc(port: number): Promise<Running> {
+  const appOrigin = `http://localhost:${port}`
+  const audience = `http://localhost:${port + 2}/`
   const upstream = await startUpstream(port + 3, appOrigin)
   const provider = await startProvider({
-    port: port + 1,
-    appOrigin,
-    apiAudience: audience,
-    upstream: upstream.issuer,
+    ...{ port: port + 1, appOrigin, apiAudience: audience, upstream: upstream.issuer },
     onEvent: (event) => {
       api.record(event)
     },
   })
   await upstream.register(provider.ssoCallback)
-  const api = await startApi({ port: port + 2, appOrigin, issuer: provider.issuer, audience })
-  await buildApp(provider.issuer)
-  const app = await listenOnLoopback(serveApp(), port)
-  console.log(`Acme Console  ${appOrigin}`)
-  console.log(`  provider    ${provider.issuer}`)
-  console.log(`  API         ${api.origin}`)
-  console.log(`  Initech SSO ${upstream.issuer}`)
+  const { issuer } = provider
+  const api = await startApi({ port: port + 2, appOrigin, issuer, audience })
+  const dist = await buildApp({ auth: 'oidc', issuer, api: api.origin }, port)
+  const policy = policyFor({ connect: [issuer, api.origin], frame: [issuer] })
+  const app = await listenOnLoopback(createPages(dist, policy), port)
+  return {
+    places: {
+      'Acme Console': appOrigin,
+      '  provider': issuer,
+      '  API': api.origin,
+      '  Initech SSO': upstream.issuer,
+    },
+    servers: [app, api, provider, upstream],
+  }
+}
+
+/** A session of the console's own: all of it on one origin, and the company's own provider. */
+async function startSession(port: number): Promise<Running> {
+  const upstream = await startUpstream(port + 3, `http://localhost:${port}`)
+  const dist = await buildApp({ auth: 'session' }, port)
+  const pages = () => servePages(dist, policyFor())
+  const backend = await startBackend({ port, upstream: upstream.issuer, pages })
+  await upstream.register(backend.ssoCallback)
+  const { origin } = backend
+  return {
+    places: {
+      'Acme Console': origin,
+      '  API': `${origin}/api`,
+      '  outbox': `${origin}/demo/outbox`,
+      '  Initech SSO': upstream.issuer,
+    },
+    servers: [backend, upstream],
+  }
+}
+
+const starts = { oidc: startOidc, session: startSession }
+
+try {
+  const { auth, port } = readOptions(process.argv.slice(2), process.env)
+  const { places, servers } = await starts[auth](port).catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EADDRINUSE') throw error
+    throw new UsageError(
+      `The demo needs the ports ${port} to ${port + 3}, and one of them is taken. ` +
+        'Stop what uses it, or choose others: PORT=5500 npm run demo',
+      { cause: error },
+    )
+  })
+  for (const [name, address] of Object.entries(places)) console.log(`${name.padEnd(14)}${address}`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      void Promise.all([app.close(), api.close(), provider.close(), upstream.close()])
+      void Promise.all(servers.map((server) => server.close()))
     })
   }
 } catch (error) {
-  const { code } = error as NodeJS.ErrnoException
-  if (code !== 'EADDRINUSE') throw error
-  console.error(
-    `The demo needs the ports ${port} to ${port + 3}, and one of them is taken. ` +
-      'Stop what uses it, or choose others: PORT=5500 npm run demo',
-  )
+  if (!(error instanceof UsageError)) throw error
+  console.error(error.message)
   // What has started already would keep the process open.
   process.exit(1)
-}
-
-function buildApp(issuer: string) {
-  return build({
-    configFile: fileURLToPath(new URL('app/vite.config.ts', import.meta.url)),
-    logLevel: 'warn',
-    build: { outDir: dist },
-    define: {
-      ISSUER: JSON.stringify(issuer),
-      API: JSON.stringify(apiOrigin),
-    },
-  })
-}
-
-function serveApp() {
-  const app = express()
-  app.disable('x-powered-by')
-  app.use(express.static(dist))
-  // A single-page app: every path is the same page, /callback too.
-  app.use((_req, res) => {
-    res.sendFile(`${dist}index.html`)
-  })
-  return app
 }

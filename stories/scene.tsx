@@ -1,6 +1,6 @@
 // The real client, on an auth system and a page in memory: what the stories are about is reached the
 // way people reach it, and never set by hand.
-import { useState, type ComponentType } from 'react'
+import { useContext, useState, type ComponentType } from 'react'
 import {
   createStepUpClient,
   defineAction,
@@ -23,6 +23,7 @@ import {
   type FakeAdapter,
   type FakeEnvironment,
 } from 'react-step-up/testing'
+import { Language } from './language.js'
 import 'react-step-up/dialogs/styles.css'
 import './scene.css'
 
@@ -34,6 +35,8 @@ export interface SceneOptions {
   readonly authentication?: Partial<Authentication>
   readonly requirement?: RequirementInput
   readonly label?: string
+  /** The same for the second action. */
+  readonly memberLabel?: string
   /** What deleting the project does. */
   readonly run?: () => unknown
   readonly adapter?: (adapter: FakeAdapter) => Partial<AuthAdapter>
@@ -71,6 +74,7 @@ export interface BackOptions {
 
 export function createScene(options: SceneOptions = {}): Scene {
   const { hours = 3, requirement = 300, label = 'Delete project Apollo' } = options
+  const { memberLabel = 'Remove Grace Hopper from the team' } = options
   const environment = createFakeEnvironment({ url: 'https://app.test/projects' })
   environment.blocksWindows = options.blocksWindows ?? false
   const adapter = createFakeAdapter({
@@ -89,7 +93,7 @@ export function createScene(options: SceneOptions = {}): Scene {
       },
     })
   const project = define('project.delete', label, options.run ?? (() => ({})))
-  const member = define('member.remove', 'Remove Grace Hopper from the team', () => ({}))
+  const member = define('member.remove', memberLabel, () => ({}))
 
   const open = (
     page: FakeEnvironment,
@@ -166,10 +170,11 @@ interface ConsoleProps extends StepUpDialogProps {
 /** A page of the app, with the dialog on it. */
 export function Console({ scene, press = ['project'], dialog, ...props }: ConsoleProps) {
   const Dialog = dialog ?? StepUpDialog
+  const language = useContext(Language)
   return (
     <StepUpProvider client={scene.client}>
       <Page scene={scene} press={press} />
-      <Dialog {...props} />
+      <Dialog {...props} messages={{ ...language, ...props.messages }} />
     </StepUpProvider>
   )
 }

@@ -1,13 +1,17 @@
-import { StepUpDialog } from 'react-step-up/dialogs'
+import { SsoDialog, SsoReturnDialog } from 'react-step-up/dialogs'
 import { expect, waitFor, within } from 'storybook/test'
 import { after, buttons, sceneOf, shown, trip, meta, type Story } from './dialog-story.js'
 import { away, returned } from './scene.js'
 
 export default {
   ...meta,
-  title: 'StepUpDialog/A trip that came to nothing',
-  component: StepUpDialog,
+  title: 'SsoReturnDialog/A trip that came to nothing',
+  component: SsoReturnDialog,
+  parameters: { ...meta.parameters, dialog: SsoReturnDialog },
 }
+
+/** What begins again asks again: the dialog that asks is needed as well. */
+const asks = { parameters: { dialog: SsoDialog } } satisfies Story
 
 interface Ending {
   readonly title: string
@@ -63,6 +67,7 @@ export const NotFinished: Story = {
 
 export const TryAgain: Story = {
   ...NotFinished,
+  ...asks,
   play: async (context) => {
     const { canvas } = context
     await shown(context, 'You did not finish confirming')
@@ -117,6 +122,7 @@ export const Expired: Story = {
 }
 
 export const WaitedAtTheConfirmation: Story = {
+  ...asks,
   ...after(async () => (await away()).back()),
   play: async (context) => {
     await shown(context, 'Welcome back, Ada Lovelace.')
@@ -195,6 +201,7 @@ export const AppHasChanged: Story = {
 const unreachable = () => Promise.reject(new Error('offline'))
 
 export const SecondTry: Story = {
+  ...asks,
   ...after(async () =>
     (await away()).back({
       as: null,

@@ -1,9 +1,14 @@
-import { StepUpDialog } from 'react-step-up/dialogs'
+import { SsoReturnDialog } from 'react-step-up/dialogs'
 import { expect, waitFor, within } from 'storybook/test'
 import { after, buttons, forever, sceneOf, shown, meta, type Story } from './dialog-story.js'
 import { away, returned } from './scene.js'
 
-export default { ...meta, title: 'StepUpDialog/After the trip', component: StepUpDialog }
+export default {
+  ...meta,
+  title: 'SsoReturnDialog/After the trip',
+  component: SsoReturnDialog,
+  parameters: { ...meta.parameters, dialog: SsoReturnDialog },
+}
 
 export const Checking: Story = {
   ...after(async () => (await away()).back({ adapter: { complete: forever } })),

@@ -1,5 +1,5 @@
 import type { TripMethod } from 'react-step-up'
-import { StepUpDialog } from 'react-step-up/dialogs'
+import { SsoDialog } from 'react-step-up/dialogs'
 import { expect, waitFor, within } from 'storybook/test'
 import {
   before,
@@ -13,7 +13,12 @@ import {
   type Story,
 } from './dialog-story.js'
 
-export default { ...meta, title: 'StepUpDialog/In a window', component: StepUpDialog }
+export default {
+  ...meta,
+  title: 'SsoDialog/In a window',
+  component: SsoDialog,
+  parameters: { ...meta.parameters, dialog: SsoDialog },
+}
 
 const inWindow: TripMethod = {
   ...{ type: 'redirect', id: 'provider', label: 'Acme ID', popup: true },

@@ -182,32 +182,6 @@ export const Leaving: Story = {
   },
 }
 
-export const RightToLeft: Story = {
-  ...before({ label: 'حذف مشروع أبولو' }),
-  args: {
-    messages: {
-      locale: 'ar',
-      askTitle: 'تأكيد أنك أنت',
-      action: 'الإجراء',
-      account: 'الحساب',
-      stale: (ago) => `سجّلت الدخول ${ago}. للمتابعة، أكّد أنك أنت.`,
-      comesBack: 'ستعود إلى هنا وتؤكّد.',
-      continueTo: (place) => `المتابعة إلى ${place}`,
-      cancel: 'إلغاء',
-    },
-  },
-  beforeEach: () => {
-    document.documentElement.dir = 'rtl'
-    return () => {
-      document.documentElement.dir = 'ltr'
-    }
-  },
-  play: async (context) => {
-    await press(context)
-    await shown(context, 'تأكيد أنك أنت')
-  },
-}
-
 export const LongTexts: Story = {
   ...before({
     label:

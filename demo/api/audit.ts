@@ -13,7 +13,10 @@ export type AuditEvent =
     >)
   /** What was then done. */
   | { kind: 'action'; action: string; summary: string; authentication: Evidence }
-  | ({ kind: 'reauthentication' } & Omit<ReauthenticatedEvent, 'event' | 'at'>)
+  | ({ kind: 'reauthentication'; method: ReauthenticatedEvent['method'] | 'passkey' } & Omit<
+      ReauthenticatedEvent,
+      'event' | 'at' | 'method'
+    >)
 
 /** `id` counts up; `at` is ISO 8601. */
 export type AuditEntry = { id: number; at: string } & AuditEvent

@@ -1,4 +1,4 @@
-import { userManager } from './user-manager.js'
+import { apiCredentials, authorize } from './auth.js'
 
 export interface Project {
   readonly id: string
@@ -33,16 +33,21 @@ export class ApiError extends Error {
   }
 }
 
-export async function call<Answer = unknown>(
+/** Calls the console's API, as whoever is signed in. */
+export const call = <Answer = unknown>(method: string, path: string, options?: CallOptions) =>
+  request<Answer>(method, API + path, options)
+
+export async function request<Answer = unknown>(
   method: string,
-  path: string,
+  url: string,
   { signal, requestId, body }: CallOptions = {},
 ): Promise<Answer> {
-  const user = await userManager.getUser()
-  const response = await fetch(API + path, {
+  const authorization = await authorize()
+  const response = await fetch(url, {
     method,
+    credentials: apiCredentials,
     headers: {
-      Authorization: `Bearer ${user?.access_token ?? ''}`,
+      ...authorization,
       ...(requestId !== undefined && { 'Idempotency-Key': requestId }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
     },
@@ -50,5 +55,5 @@ export async function call<Answer = unknown>(
     ...(signal && { signal }),
   })
   if (!response.ok) throw new ApiError(response)
-  return (await response.json()) as Answer
+  return (response.status === 204 ? undefined : await response.json()) as Answer
 }

@@ -1,36 +1,44 @@
-import type { ReactNode } from 'react'
-import { useAuth } from 'react-oidc-context'
 import { ApiKeysPage } from './api-keys.js'
 import { AuditLog } from './audit-log.js'
+import type { Page } from './auth-system.js'
+import { pages as ownPages, signIn, signOut, useAccount } from './auth.js'
 import { BillingPage } from './billing.js'
 import { FirstPage } from './first-page.js'
 import { SignInAge } from './freshness.js'
-import { navigate, usePath } from './location.js'
+import { Link } from './link.js'
+import { usePath } from './location.js'
 import { ProjectsPage } from './projects.js'
 
-const pages: Readonly<Record<string, { title: string; content: ReactNode }>> = {
-  '/': { title: 'Try it', content: <FirstPage /> },
+const first: Page = { title: 'Try it', content: <FirstPage />, open: true }
+const pages: Readonly<Record<string, Page>> = {
+  '/': first,
   '/projects': { title: 'Projects', content: <ProjectsPage /> },
   '/api-keys': { title: 'API keys', content: <ApiKeysPage /> },
   '/billing': { title: 'Billing', content: <BillingPage /> },
+  ...ownPages,
 }
 
 export function App() {
   const path = usePath()
-  const auth = useAuth()
-  const page = pages[path] ?? pages['/']
-  const open = auth.isAuthenticated || page === pages['/']
+  const { status, error } = useAccount()
+  const page = pages[path] ?? first
   return (
     <>
       <Header path={path} />
       <div className="columns">
         <main>
-          {auth.error && (
+          {error !== undefined && (
             <p className="notice" role="alert">
-              Signing in did not work: {auth.error.message}
+              Signing in did not work: {error}
             </p>
           )}
-          {open ? page?.content : <SignInFirst loading={auth.isLoading} />}
+          {page.open || status === 'signed_in' ? (
+            page.content
+          ) : (
+            <p className="notice">
+              {status === 'loading' ? 'One moment…' : 'Sign in to see this page.'}
+            </p>
+          )}
         </main>
         <AuditLog />
       </div>
@@ -39,52 +47,35 @@ export function App() {
 }
 
 function Header({ path }: { path: string }) {
-  const auth = useAuth()
-  const { name } = auth.user?.profile ?? {}
+  const { name, status } = useAccount()
   return (
     <header className="bar">
       <strong className="brand">Acme Console</strong>
       <nav aria-label="Pages">
-        {Object.entries(pages).map(([to, { title }]) => (
-          <a
-            key={to}
-            href={to}
-            aria-current={to === path ? 'page' : undefined}
-            onClick={(event) => {
-              event.preventDefault()
-              navigate(to)
-            }}
-          >
-            {title}
-          </a>
-        ))}
+        {Object.entries(pages).map(
+          ([to, { title, hidden }]) =>
+            !hidden && (
+              <Link key={to} to={to} current={to === path}>
+                {title}
+              </Link>
+            ),
+        )}
       </nav>
-      {auth.isAuthenticated ? (
+      {status === 'signed_in' ? (
         <div className="person">
           <span>
             <b>{name}</b>
             <SignInAge />
           </span>
-          <button type="button" onClick={() => void auth.signoutRedirect()}>
+          <button type="button" onClick={signOut}>
             Sign out
           </button>
         </div>
       ) : (
-        <SignInButton />
+        <button type="button" className="primary" onClick={signIn}>
+          Sign in
+        </button>
       )}
     </header>
   )
-}
-
-function SignInButton() {
-  const auth = useAuth()
-  return (
-    <button type="button" className="primary" onClick={() => void auth.signinRedirect()}>
-      Sign in
-    </button>
-  )
-}
-
-function SignInFirst({ loading }: { loading: boolean }) {
-  return <p className="notice">{loading ? 'One moment…' : 'Sign in to see this page.'}</p>
 }

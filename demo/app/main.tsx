@@ -2,15 +2,13 @@ import { stepUp } from './step-up.js'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { AuthProvider } from 'react-oidc-context'
 import { StepUpProvider } from 'react-step-up'
 import { StepUpDialog } from 'react-step-up/dialogs'
 import { App } from './app.js'
-import { navigate } from './location.js'
+import { AuthProvider, signOut } from './auth.js'
 import './styles.css'
 import 'react-step-up/dialogs/styles.css'
 import { ToastProvider } from './toasts.js'
-import { userManager } from './user-manager.js'
 
 const queryClient = new QueryClient()
 
@@ -19,20 +17,14 @@ if (!root) throw new Error('index.html has no #root.')
 createRoot(root).render(
   <StrictMode>
     <StepUpProvider client={stepUp}>
-      <AuthProvider
-        userManager={userManager}
-        skipSigninCallback={stepUp.returning}
-        onSigninCallback={() => {
-          navigate('/', { replace: true })
-        }}
-      >
+      <AuthProvider returning={stepUp.returning}>
         <QueryClientProvider client={queryClient}>
           <ToastProvider>
             <App />
           </ToastProvider>
         </QueryClientProvider>
       </AuthProvider>
-      <StepUpDialog signOut={() => void userManager.signoutRedirect()} />
+      <StepUpDialog signOut={signOut} />
     </StepUpProvider>
   </StrictMode>,
 )

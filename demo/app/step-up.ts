@@ -1,13 +1,12 @@
 import { createStepUpClient } from 'react-step-up'
-import { createOidcClientTsAdapter } from 'react-step-up/adapters/oidc-client-ts'
 import { policies } from '../policies.js'
+import { adapter } from './auth.js'
 import { changeCard, deleteProject, rotateApiKey, updateBilling } from './actions.js'
 import { navigate } from './location.js'
-import { userManager } from './user-manager.js'
 
 // Imported first by main.tsx: it reads the address before anybody cleans it.
 export const stepUp = createStepUpClient({
-  adapter: createOidcClientTsAdapter(userManager, { label: 'Acme ID' }),
+  adapter,
   policies,
   actions: [changeCard, deleteProject, rotateApiKey, updateBilling],
   navigate,

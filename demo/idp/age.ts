@@ -33,12 +33,17 @@ export function ageSession(provider: OidcProvider, appOrigin: string) {
 
 export function secondsIn(body: string): number | undefined {
   try {
-    const { seconds } = JSON.parse(body) as { seconds?: unknown }
-    const valid = typeof seconds === 'number' && Number.isInteger(seconds)
-    return valid && seconds > 0 && seconds <= tenYears ? seconds : undefined
+    return secondsOf(JSON.parse(body))
   } catch {
     return undefined
   }
+}
+
+/** The same of a body that is parsed already. */
+export function secondsOf(body: unknown): number | undefined {
+  const { seconds } = (body ?? {}) as { seconds?: unknown }
+  const valid = typeof seconds === 'number' && Number.isInteger(seconds)
+  return valid && seconds > 0 && seconds <= tenYears ? seconds : undefined
 }
 
 function answer(ctx: KoaContextWithOIDC, status: number, body: object): void {

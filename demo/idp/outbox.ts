@@ -19,6 +19,10 @@ export class Outbox {
     this.#mails = [{ ...mail, at: new Date() }, ...this.#mails].slice(0, kept)
   }
 
+  clear(): void {
+    this.#mails = []
+  }
+
   /** Newest first. */
   get mails(): readonly (Mail & { readonly at: Date })[] {
     return this.#mails
@@ -38,7 +42,7 @@ export function showOutbox(outbox: Outbox, screens: Screens, issuer: string) {
   }
 }
 
-function outboxPage({ mails }: Outbox): Html {
+export function outboxPage({ mails }: Outbox, brand?: string): Html {
   const rows = mails.map(
     ({ to, subject, code, at }) => html`
       <li>
@@ -63,6 +67,7 @@ function outboxPage({ mails }: Outbox): Html {
             </ol>`
       }
     `,
+    brand,
   )
 }
 

@@ -59,7 +59,7 @@ export function createInPage(steps: Steps, screen: Screen): InPage {
         async (signal) => method.send?.(signal),
         'The code could not be sent. Try again.',
       )
-      if (sent) dispatch({ type: 'sent', sent })
+      if (sent) dispatch({ type: 'sent', sent, method })
     },
     async submit(input) {
       const state = store.getState()

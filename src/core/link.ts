@@ -21,15 +21,22 @@ export function createLink(
       const loginHint = authentication.account?.loginHint
       const demand = defined({ requirement, attempt, loginHint })
       const { trip, back } = createOtherTrip(steps, demand, signal)
+      const fail = (cause: unknown) => {
+        const message = 'The link could not be sent or used. Try again.'
+        const now = store.getState()
+        const isChosen = 'method' in now && now.method?.id === method.id
+        if (!signal.aborted && isChosen) screen.failed(toStepUpError(cause, 'network', message))
+      }
       try {
         const send = () => method.send(trip)
         const sent = await limited(environment.clock, limits.network, signal, send)
-        dispatch({ type: 'sent', sent })
-        await settleOther(steps, screen, authentication, back, signal)
+        dispatch({ type: 'sent', sent, method })
       } catch (cause) {
-        const message = 'The link could not be sent. Try again.'
-        if (!signal.aborted) screen.failed(toStepUpError(cause, 'network', message))
+        fail(cause)
+        return
       }
+      // Sent is sent: who asked for it need not wait until it is used.
+      settleOther(steps, screen, authentication, back, signal).catch(fail)
     },
   }
 }

@@ -68,7 +68,7 @@ export type StepUpEvent =
   | { readonly type: 'prompted'; readonly prompt: Prompt; readonly error?: StepUpError }
   | { readonly type: 'joined'; readonly waiting: Prompt['waiting'] }
   | { readonly type: 'chosen'; readonly method: Method | null }
-  | { readonly type: 'sent'; readonly sent: Sent }
+  | { readonly type: 'sent'; readonly sent: Sent; readonly method: Method }
   | { readonly type: 'verifying' }
   | { readonly type: 'left'; readonly method: Method; readonly popup: boolean }
   | { readonly type: 'rejected'; readonly error: StepUpError }
@@ -107,7 +107,9 @@ export function step(state: StepUpState, event: StepUpEvent): StepUpState {
       if (event.method && !isOffered(state.methods, event.method)) return state
       return { ...state, method: event.method, sent: null, error: null }
     case 'sent':
-      return state.status === 'prompting' ? { ...state, sent: event.sent, error: null } : state
+      // It may come when another method has been chosen.
+      if (state.status !== 'prompting' || state.method?.id !== event.method.id) return state
+      return { ...state, sent: event.sent, error: null }
     case 'verifying':
       if (state.status !== 'prompting' || !state.method) return state
       return {

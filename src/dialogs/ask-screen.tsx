@@ -12,7 +12,7 @@ import { labelsOf, reasonOf } from './wording.js'
 
 /** Before the proof: what is confirmed, as whom, why now, how, and what happens next. */
 export function AskScreen({ state }: { readonly state: Asking }): ReactNode {
-  const { messages, controls, components, forms } = useDialog()
+  const { messages, controls, components, forms, round } = useDialog()
   const { Icon, Title, Text, Facts, MethodChooser, Notice } = components
   const client = useClient('StepUpDialog')
   const online = useOnline()
@@ -37,7 +37,7 @@ export function AskScreen({ state }: { readonly state: Asking }): ReactNode {
       <Description>
         <Text>
           {again ? messages.nextText : reasonOf(state, method, client.getAge(), messages)}
-          {method.type !== 'redirect' && ` ${messages.goesOn}`}
+          {method.type !== 'redirect' && messages.between + messages.goesOn}
         </Text>
         <Facts labels={labelsOf(waiting)} account={authentication.account} />
       </Description>
@@ -45,7 +45,7 @@ export function AskScreen({ state }: { readonly state: Asking }): ReactNode {
       {takesCredentials(method) && isFramedByOthers() ? (
         <Framed />
       ) : (
-        <MethodForm key={method.id} state={state} method={method} />
+        <MethodForm key={`${method.id} ${String(round)}`} state={state} method={method} />
       )}
       {others.length > 0 && (
         <MethodChooser

@@ -8,6 +8,7 @@ import { SendAgain } from './send-again.js'
 import { useAttempt } from './use-attempt.js'
 import { useCountdown } from './use-countdown.js'
 import { useSend } from './use-send.js'
+import { useTold } from './use-told.js'
 import { codeIn, durationOf } from './wording.js'
 
 /** A one-time code: sent first, where it is one that is sent, then typed. */
@@ -28,7 +29,7 @@ export function CodeForm(props: FormProps<'code'>): ReactNode {
   }, [hasCode])
 
   const destination = sent?.destination ?? method.destination ?? null
-  const code = codeIn(text, method.length)
+  useTold(sent ? messages.codeSent(destination) : '', sent)
   if (method.send && !sent && !hasCode) {
     return (
       <Form ready={!sending && left === 0} notice={notice} left={left} onSubmit={send}>
@@ -44,6 +45,10 @@ export function CodeForm(props: FormProps<'code'>): ReactNode {
     )
   }
   const onSubmit = () => {
+    // Some fillers say nothing.
+    const typed = field.current?.value ?? text
+    const code = codeIn(typed, method.length)
+    setText(typed)
     setMissing(code === '')
     if (code === '') field.current?.focus()
     else void controls.submit({ code })
@@ -55,14 +60,10 @@ export function CodeForm(props: FormProps<'code'>): ReactNode {
         ? messages.expiresIn(durationOf(expires, messages.locale))
         : messages.hasExpired
   const told = sent ? messages.codeSent(destination) : method.send ? '' : messages.codeFromApp
-  const empty = missing && code === ''
+  const empty = missing && codeIn(text) === ''
   return (
     <Form ready={!busy && left === 0} notice={notice} left={left} onSubmit={onSubmit}>
-      {told && (
-        <Text>
-          {told} {works}
-        </Text>
-      )}
+      {told && <Text>{works ? told + messages.between + works : told}</Text>}
       <Field
         label={messages.code}
         type="text"

@@ -12,15 +12,19 @@ export const parts = {
   icon: 'icon',
   /** In place of the sign while something is under way. */
   spinner: 'spinner',
+  /** The dialog's name: an `<h2>`. */
   title: 'title',
   /** A sentence of the dialog. */
   text: 'text',
   /** What is confirmed, and as whom: a `<dl>`. */
   facts: 'facts',
+  /** One of them: a `<dt>` and a `<dd>`. */
   fact: 'fact',
   /** The actions that wait or waited: a `<ul>`. */
   items: 'items',
+  /** The person: an avatar, the name, the address. */
   account: 'account',
+  /** The first letter of the name. */
   avatar: 'avatar',
   /** What one method asks for. */
   form: 'form',
@@ -38,9 +42,11 @@ export const parts = {
   again: 'again',
   /** The other methods: a `<section>` with a list of buttons. */
   methods: 'methods',
+  /** One of them, with its name and where it goes to. */
   method: 'method',
   /** What else went wrong. */
   notice: 'notice',
+  /** The buttons at the end of the dialog. */
   actions: 'actions',
   /** `data-variant` tells which. */
   button: 'button',
@@ -87,13 +93,19 @@ export const cssVariables = {
   accent: '--step-up-accent',
   /** What stands on the accent. */
   onAccent: '--step-up-on-accent',
+  /** The ground of the dialog and of its fields. */
   surface: '--step-up-surface',
+  /** Keep 4.5:1 against the surface. */
   text: '--step-up-text',
   /** Less important text; keep 4.5:1 against the surface. */
   muted: '--step-up-muted',
+  /** Lines between what belongs together. Fields take `muted`, for their 3:1. */
   border: '--step-up-border',
+  /** What went wrong; keep 4.5:1 against the surface. */
   danger: '--step-up-danger',
+  /** What covers the page. */
   backdrop: '--step-up-backdrop',
+  /** Of the dialog; what lies in it is a little less round. */
   radius: '--step-up-radius',
   /** A `font-family`; `inherit` takes the page's. */
   font: '--step-up-font',

@@ -13,6 +13,8 @@ export interface DialogContextValue {
   readonly components: DialogComponents
   /** What is asked, for each type of method that can be asked for here. */
   readonly forms: Forms
+  /** A new one after each proof that was accepted: what was typed for it is gone. */
+  readonly round: number
   readonly signOut: (() => void) | undefined
   readonly forgotPassword: ReactNode
   /** Ends what is on the screen; `announcement` is told once the dialog is gone. */

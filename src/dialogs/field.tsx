@@ -1,5 +1,6 @@
 import type { KeyboardEvent, ReactNode, Ref } from 'react'
 import { useId } from 'react'
+import { useDialog } from './dialog-context.js'
 import type { Failure } from './messages.js'
 
 export interface FieldProps {
@@ -24,6 +25,7 @@ export interface FieldProps {
 /** One line of text to type, with what is wrong with it. */
 export function Field(props: FieldProps): ReactNode {
   const { label, failure, hint, inputRef, onChange, onKey, children, ...input } = props
+  const { messages } = useDialog()
   const id = useId()
   const hintId = `${id}-hint`
   const failureId = `${id}-failure`
@@ -52,7 +54,7 @@ export function Field(props: FieldProps): ReactNode {
       </div>
       {failure && (
         <p id={failureId} role="alert" data-step-up="failure">
-          {failure.title} {failure.text}
+          {failure.text ? failure.title + messages.between + failure.text : failure.title}
         </p>
       )}
       {hint && (

@@ -5,7 +5,11 @@ import { useDialog } from './dialog-context.js'
 /** Whether a page of somebody else is around this one, and could watch what is typed, or cover it. */
 export function isFramedByOthers(): boolean {
   try {
-    return window.top !== null && window.top.location.origin !== window.location.origin
+    // Each of them: a page of ours may be around one of theirs that is around this one.
+    for (let at: Window = window; at !== at.parent; at = at.parent) {
+      if (at.parent.location.origin !== window.location.origin) return true
+    }
+    return false
   } catch {
     return true
   }

@@ -6,6 +6,7 @@ import { Form } from './form-frame.js'
 import { SendAgain } from './send-again.js'
 import { useAttempt } from './use-attempt.js'
 import { useSend } from './use-send.js'
+import { useTold } from './use-told.js'
 
 /** A link by mail, which is opened in another tab; this page waits for word of it. */
 export function LinkForm(props: FormProps<'link'>): ReactNode {
@@ -17,10 +18,11 @@ export function LinkForm(props: FormProps<'link'>): ReactNode {
   const { sent } = state
   const waits = sent !== null
   const destination = sent?.destination ?? method.destination ?? null
+  useTold(sent ? messages.linkSent(destination) : '', sent)
   return (
     <Form ready={!waits && left === 0} notice={notice} left={left} onSubmit={send}>
       <Text>{waits ? messages.linkSent(destination) : messages.willSendLink(destination)}</Text>
-      {waits && <SendAgain sent={sent} send={send} sending={false} text={messages.newLink} />}
+      {waits && <SendAgain sent={sent} send={send} sending={sending} text={messages.newLink} />}
       <Actions>
         {!waits && (
           <Button variant="primary" initialFocus busy={sending} disabled={left > 0}>

@@ -1,9 +1,7 @@
 import type { KeyboardEvent, ReactNode, RefObject, SyntheticEvent } from 'react'
-import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { Announcer } from './announcer.js'
+import { useLayoutEffect, useRef } from 'react'
 import type { Screen } from './constants.js'
 import { dataAttributes } from './constants.js'
-import { ModalContext } from './dialog-context.js'
 import { giveFocusBack, pathOf } from './focus.js'
 
 export interface ModalProps {
@@ -13,6 +11,9 @@ export interface ModalProps {
   /** Esc does nothing. */
   readonly busy: boolean
   readonly locale: string
+  /** The ids of its name and of its description, which lie in `children`. */
+  readonly titleId: string
+  readonly textId: string
   /** Where the focus was when this began. */
   readonly origin: RefObject<Element | null>
   readonly onEscape: () => void
@@ -21,12 +22,8 @@ export interface ModalProps {
 
 /** The platform's modal dialog, open while it is mounted: focus trap, inert page, top layer, Esc. */
 export function Modal(props: ModalProps): ReactNode {
-  const { screen, step, busy, locale, origin, onEscape, children } = props
+  const { screen, step, busy, locale, titleId, textId, origin, onEscape, children } = props
   const ref = useRef<HTMLDialogElement>(null)
-  const titleId = useId()
-  const textId = useId()
-  const [announcement, announce] = useState('')
-  const lent = useMemo(() => ({ titleId, textId, announce }), [titleId, textId])
 
   useLayoutEffect(() => {
     const dialog = ref.current
@@ -72,24 +69,21 @@ export function Modal(props: ModalProps): ReactNode {
   }
 
   return (
-    <ModalContext.Provider value={lent}>
-      <dialog
-        ref={ref}
-        lang={locale}
-        tabIndex={-1}
-        closedby={busy ? 'none' : 'closerequest'}
-        aria-labelledby={titleId}
-        aria-describedby={textId}
-        data-step-up="dialog"
-        data-screen={screen}
-        data-busy={busy ? '' : undefined}
-        onCancel={onCancel}
-        onClose={onClose}
-        onKeyDown={onKeyDown}
-      >
-        {children}
-        <Announcer text={announcement} />
-      </dialog>
-    </ModalContext.Provider>
+    <dialog
+      ref={ref}
+      lang={locale}
+      tabIndex={-1}
+      closedby={busy ? 'none' : 'closerequest'}
+      aria-labelledby={titleId}
+      aria-describedby={textId}
+      data-step-up="dialog"
+      data-screen={screen}
+      data-busy={busy ? '' : undefined}
+      onCancel={onCancel}
+      onClose={onClose}
+      onKeyDown={onKeyDown}
+    >
+      {children}
+    </dialog>
   )
 }

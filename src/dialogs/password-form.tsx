@@ -19,9 +19,15 @@ export function PasswordForm(props: FormProps<'password'>): ReactNode {
   const { name, loginHint } = props.state.authentication.account ?? {}
 
   const onSubmit = () => {
-    setMissing(password === '')
-    if (password === '') field.current?.focus()
-    else void controls.submit({ password })
+    // Some password managers fill without a word.
+    const typed = field.current?.value ?? password
+    setPassword(typed)
+    setMissing(typed === '')
+    // As text it would be kept by the browser, for the next who types into such a field.
+    if (field.current) field.current.type = 'password'
+    setVisible(false)
+    if (typed === '') field.current?.focus()
+    else void controls.submit({ password: typed })
   }
   const onKey = (event: KeyboardEvent) => setCapsLock(event.getModifierState('CapsLock'))
   const empty = missing && password === ''

@@ -1,15 +1,17 @@
 import type { ComponentType, ReactNode, RefObject } from 'react'
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCallback, useId, useMemo, useState, useSyncExternalStore } from 'react'
 import type { StepUpState } from '../core/machine.js'
 import { useClient } from '../react/step-up-provider.js'
 import { Announcer } from './announcer.js'
 import { components } from './components.js'
 import type { CloseReason } from './constants.js'
-import { DialogContext } from './dialog-context.js'
+import { DialogContext, ModalContext } from './dialog-context.js'
 import type { Forms } from './form.js'
 import { english } from './messages.js'
 import type { Back, Prompted } from './screen.js'
 import { isBack, isPrompted, screenOf } from './screen.js'
+import { useLead } from './use-lead.js'
+import { useRound } from './use-round.js'
 import type { StepUpDialogProps } from './shell.js'
 
 export interface SurfaceProps extends StepUpDialogProps {
@@ -27,11 +29,17 @@ export interface Purpose {
 /** The dialog while there is one, and what is left to say when it has closed. */
 export const surfaceFor = ({ forms, Prompt, Back }: Purpose): ComponentType<SurfaceProps> =>
   function Surface({ origin, signOut, forgotPassword, ...own }: SurfaceProps): ReactNode {
-    const { controls, getState, subscribe } = useClient('StepUpDialog')
-    const state = useSyncExternalStore(subscribe, getState)
+    const client = useClient('StepUpDialog')
+    const { controls } = client
+    const state = useSyncExternalStore(client.subscribe, client.getState)
     const messages = useMemo(() => ({ ...english, ...own.messages }), [own.messages])
     const parts = useMemo(() => ({ ...components, ...own.components }), [own.components])
+    const round = useRound(state)
     const [farewell, setFarewell] = useState('')
+    const titleId = useId()
+    const textId = useId()
+    const [announcement, announce] = useState('')
+    const modal = useMemo(() => ({ titleId, textId, announce }), [titleId, textId])
 
     const close = useCallback(
       (reason: CloseReason, announcement = '') => {
@@ -41,28 +49,50 @@ export const surfaceFor = ({ forms, Prompt, Back }: Purpose): ComponentType<Surf
       [controls, messages],
     )
     const lent = useMemo(
-      () => ({ messages, controls, components: parts, forms, signOut, forgotPassword, close }),
-      [messages, controls, parts, signOut, forgotPassword, close],
+      () => ({
+        messages,
+        controls,
+        components: parts,
+        forms,
+        round,
+        signOut,
+        forgotPassword,
+        close,
+      }),
+      [messages, controls, parts, round, signOut, forgotPassword, close],
     )
 
-    const prompted = Prompt && isPrompted(state) ? state : null
+    const leads = useLead(client, forms, state)
+    const prompted = Prompt && leads && isPrompted(state) ? state : null
     const back = Back && isBack(state) ? state : null
     const open = prompted ?? back
+    const isOpen = open !== null
+    // What was said of the last one is not true of the next.
+    const [wasOpen, setWasOpen] = useState(isOpen)
+    if (wasOpen !== isOpen) {
+      setWasOpen(isOpen)
+      if (isOpen) setFarewell('')
+    }
     const { Modal } = parts
     return (
       <DialogContext.Provider value={lent}>
         {open && (
-          <Modal
-            screen={screenOf(open, forms)}
-            step={stepOf(open)}
-            busy={isBusy(open)}
-            locale={messages.locale}
-            origin={origin}
-            onEscape={() => close(isWaiting(open) ? 'cancelled' : 'closed')}
-          >
-            {Prompt && prompted && <Prompt state={prompted} />}
-            {Back && back && <Back state={back} />}
-          </Modal>
+          <ModalContext.Provider value={modal}>
+            <Modal
+              screen={screenOf(open, forms)}
+              step={`${stepOf(open)} ${String(round)}`}
+              busy={isBusy(open)}
+              locale={messages.locale}
+              titleId={titleId}
+              textId={textId}
+              origin={origin}
+              onEscape={() => close(isWaiting(open) ? 'cancelled' : 'closed')}
+            >
+              {Prompt && prompted && <Prompt state={prompted} />}
+              {Back && back && <Back state={back} />}
+              <Announcer text={announcement} />
+            </Modal>
+          </ModalContext.Provider>
         )}
         <Announcer text={open ? '' : farewell} />
       </DialogContext.Provider>

@@ -6,6 +6,7 @@ import { useDialog } from './dialog-context.js'
 import type { Asking } from './form.js'
 import type { Failure } from './messages.js'
 import { useCountdown } from './use-countdown.js'
+import { useTold } from './use-told.js'
 import { failureOf, isOfField } from './wording.js'
 
 interface Attempt {
@@ -31,10 +32,12 @@ export function useAttempt(
     field?.current?.focus()
     field?.current?.select()
   }, [error, field, wrong])
+  const busy = state.status === 'verifying'
+  useTold(busy ? messages.verifying : '', busy)
   const left = useCountdown(error?.retryAfter, error)
   const failure = error && failureOf(error, true, messages, method.type)
   return {
-    busy: state.status === 'verifying',
+    busy,
     failure: wrong ? failure : null,
     notice: wrong ? null : failure,
     left,

@@ -67,7 +67,7 @@ export function placeOf({ label }: Method, issuer: string, { signInPage }: Messa
 export function nameOf(method: Method, issuer: string, messages: Messages): string {
   if (method.type === 'redirect') return placeOf(method, issuer, messages)
   if (method.label !== undefined && method.label.trim() !== '') return method.label
-  if (method.type === 'code') return messages.codeNames[method.channel] ?? messages.codeName
+  if (method.type === 'code') return own(messages.codeNames, method.channel) ?? messages.codeName
   return messages.methodNames[method.type]
 }
 
@@ -78,9 +78,22 @@ export function durationOf(seconds: number, locale: string): string {
   return format.format(Math.ceil(seconds / size))
 }
 
+const own = <Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined
+
+const isDigit = (code: number) => /\p{Nd}/u.test(String.fromCodePoint(code))
+/** Digits of every script, as those that codes are made of: they come in runs of ten, from zero. */
+const asciiDigits = (text: string): string =>
+  text.replace(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0
+    let value = 0
+    while (value < 9 && isDigit(code - value - 1)) value++
+    return String(value)
+  })
+
 /** A code as it was pasted, without what stands between its characters. */
 export const codeIn = (text: string, length?: number): string =>
-  text.replace(/[\s\p{Pd}]/gu, '').slice(0, length)
+  asciiDigits(text.normalize('NFKC').replace(/[\s\p{Pd}\p{Cf}]/gu, '')).slice(0, length)
 
 /** Whether an error is about what was typed. */
 export const isOfField = ({ type }: Method, { code }: Pick<StepUpError, 'code'>): boolean =>
@@ -102,7 +115,7 @@ export function failureOf(
   if (ofMethod) return ofMethod
   // An error of another version of the library may have a code that is not known here.
   const known: Partial<Messages['failures']> = failures
-  return (retry ? retryable[code] : undefined) ?? known[code] ?? failures.provider_error
+  return (retry ? retryable[code] : undefined) ?? own(known, code) ?? failures.provider_error
 }
 
 export const labelsOf = (items: readonly { readonly label: Label }[]): readonly Label[] =>

@@ -71,7 +71,7 @@ export function createCodes(options: CheckedVerification) {
         resendIn,
       }
       const { count, endsIn } = await attempts.count(sendKey, resendIn)
-      if (count > 1) {
+      if (!(count <= 1)) {
         const left = ((await read(key))?.expiresAt ?? now() + expiresIn) - now()
         return defined({
           ...sent,

@@ -62,6 +62,11 @@ export interface Reauthenticated extends Attempt {
   readonly methods: readonly VerificationMethod[]
   /** Seconds since the epoch: the `authTime` to write into the session. */
   readonly authTime: number
+  /**
+   * The level that these methods amount to, as the first of them says. Write it with `authTime`, also
+   * where it is absent: a level of an earlier sign-in has not been proved again.
+   */
+  readonly acr?: string
   /** Of the answer, for a cookie that has to change. */
   readonly headers: Headers
 }
@@ -80,7 +85,8 @@ export interface VerificationOptions {
     authentication: Authentication,
   ) => readonly VerificationMethod[] | Promise<readonly VerificationMethod[]>
   /**
-   * Writes `authTime` into the session, whose id stays. Awaited: the person is told of a success only
+   * Writes `authTime` and `acr` into the session, whose id stays, if it is still there and still this
+   * person's. Awaited: the person is told of a success only
    * after it. Where it throws, nothing has been confirmed.
    */
   readonly onReauthenticated: (event: Reauthenticated) => unknown

@@ -21,10 +21,11 @@ export function createTries({ attempts, attemptLimit, attemptWindow }: CheckedVe
     async count(authentication: Authentication, id: string): Promise<void> {
       const keys = await keysOf(authentication, [id])
       const counted = await Promise.all(keys.map(async (key) => attempts.count(key, attemptWindow)))
-      const over = counted.filter(({ count }) => count > attemptLimit)
+      // A store that answers nonsense has counted nothing, and lets nobody try.
+      const over = counted.filter(({ count }) => !(count <= attemptLimit))
       if (over.length === 0) return
       const longest = Math.max(...over.map(({ endsIn }) => endsIn))
-      throw new Refused('locked', Math.max(1, Math.ceil(longest)))
+      throw new Refused('locked', Math.max(1, Math.ceil(longest)) || attemptWindow)
     },
     /** After a success by these. */
     async giveBack(authentication: Authentication, ids: readonly string[]): Promise<void> {

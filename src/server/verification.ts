@@ -1,3 +1,4 @@
+import { defined } from '../core/defined.js'
 import { readSession } from './session.js'
 import { answer, refusal, Refused } from './verification-answer.js'
 import { createCodes, plainCode } from './verification-codes.js'
@@ -29,7 +30,8 @@ const ROUTE = /\/(session|methods|password|code|code\/send|passkey|passkey\/opti
  *   authenticate: (request) => sessions.of(request.headers.get('Cookie')),
  *   methodsOf: () => [{ type: 'password', id: 'password' }],
  *   password: { verify: ({ authentication, password }) => users.check(authentication.subject, password) },
- *   onReauthenticated: ({ authentication, authTime }) => sessions.stamp(authentication.sessionId, authTime),
+ *   onReauthenticated: ({ authentication, authTime, acr }) =>
+ *     sessions.stamp(authentication.sessionId, { authTime, acr }),
  *   store: createMemoryVerificationStore(),
  *   attempts: createMemoryAttempts(),
  * })
@@ -76,7 +78,8 @@ export function createVerificationHandler(options: VerificationOptions): Verific
     const authTime = Math.floor(now())
     const headers = new Headers()
     // Last, so that nothing of ours can fail once the session says that it is fresh.
-    await onReauthenticated({ request, authentication, methods, authTime, headers })
+    const level = defined({ acr: methods[0]?.acr })
+    await onReauthenticated({ request, authentication, methods, authTime, headers, ...level })
     return answer({ authTime, now: Math.floor(now()) }, 200, headers)
   }
 

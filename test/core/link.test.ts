@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { LinkMethod, Trip } from 'react-step-up'
-import { openTab, settle } from './tab.js'
+import { follow, openTab, settle } from './tab.js'
 
 /** Somebody who gets a link by mail. */
 async function askForLink(change: Partial<LinkMethod> = {}) {
@@ -46,6 +46,35 @@ describe('a link by mail', () => {
     tab.clock.advance(1)
     expect(other.client.isReporting()).toBe(false)
     expect(other.state.status).toBe('idle')
+  })
+
+  test('whoever had it sent waits until it is sent, and not until it is used', async () => {
+    const { tab, call } = await askForLink()
+    const sending = follow(tab.client.controls.send())
+    await settle()
+    expect(sending.status).toBe('done')
+    expect(call.status).toBe('open')
+    await tab.cancel()
+    expect(call.status).toBe('cancelled')
+  })
+
+  test('that is on its way when another method is chosen says nothing of that one', async () => {
+    let arrive: (sent: object) => void = () => {}
+    const { tab, trips } = await askForLink({ send: () => new Promise((done) => (arrive = done)) })
+    expect(trips).toEqual([])
+    tab.adapter.offered = [...tab.adapter.offered, tab.adapter.password]
+    await tab.cancel()
+    await tab.press()
+    void tab.client.controls.send()
+    await settle()
+    tab.client.controls.choose(tab.adapter.password)
+    arrive({ destination: 'a•••@acme.test' })
+    await settle()
+    expect(tab.state).toMatchObject({
+      status: 'prompting',
+      method: { id: 'password' },
+      ...{ sent: null, error: null },
+    })
   })
 
   test('sent once more, the first link is nobody’s', async () => {

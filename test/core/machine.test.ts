@@ -39,7 +39,7 @@ const events: readonly StepUpEvent[] = [
   { type: 'chosen', method: redirect },
   { type: 'chosen', method: null },
   { type: 'chosen', method: stranger },
-  { type: 'sent', sent: { resendIn: 30 } },
+  { type: 'sent', sent: { resendIn: 30 }, method: password },
   { type: 'verifying' },
   { type: 'left', method: redirect, popup: false },
   { type: 'rejected', error },
@@ -127,7 +127,7 @@ test('a method that is not offered cannot be chosen', () => {
 })
 
 test('choosing another method takes away what belonged to the last one', () => {
-  const sent = step(states[1]!, { type: 'sent', sent: { resendIn: 30 } })
+  const sent = step(states[1]!, { type: 'sent', sent: { resendIn: 30 }, method: password })
   const failed = step(sent, { type: 'rejected', error })
   expect(failed).toMatchObject({ sent: { resendIn: 30 }, error })
   const chosen = step(failed, { type: 'chosen', method: redirect })

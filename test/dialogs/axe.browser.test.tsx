@@ -1,7 +1,11 @@
-// What axe finds in each state, light and dark. The stories are checked as well, in light alone.
+// What axe finds where no story looks: right to left on a narrow screen, and in forced colours. The
+// stories are checked in light and in dark.
 import axe from 'axe-core'
-import { expect, test } from 'vitest'
+import type { FakeAdapter } from 'react-step-up/testing'
+import { afterEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
 import { away, createScene, type Scene } from '../../stories/scene.js'
+import { emulate } from './media.js'
 import { dialog, open, press, startClean } from './page.js'
 
 startClean()
@@ -9,6 +13,15 @@ startClean()
 const forever = () =>
   new Promise<never>(() => {
     // Never answered.
+  })
+const withAll = (first: 'password' | 'code' | 'link' | 'passkey') =>
+  createScene({
+    methods: (adapter: FakeAdapter) => [
+      adapter[first],
+      ...(['password', 'code', 'link', 'passkey', 'trip'] as const)
+        .filter((way) => way !== first)
+        .map((way) => adapter[way]),
+    ],
   })
 const ask = async () => {
   await press('Delete project')
@@ -21,6 +34,28 @@ const states: Record<
   [scene: () => Promise<Scene> | Scene, name: string, then?: () => Promise<void>]
 > = {
   asked: [() => createScene(), "Confirm that it's you", ask],
+  'asked for a password': [() => withAll('password'), "Confirm that it's you", ask],
+  'asked for a passkey': [() => withAll('passkey'), "Confirm that it's you", ask],
+  'a code on its way': [
+    () => withAll('code'),
+    "Confirm that it's you",
+    async () => {
+      await ask()
+      await dialog("Confirm that it's you")
+      await press('Send the code')
+      await expect.poll(() => document.querySelector('[name=code]')).toBeTruthy()
+    },
+  ],
+  'a link on its way': [
+    () => withAll('link'),
+    "Confirm that it's you",
+    async () => {
+      await ask()
+      await dialog("Confirm that it's you")
+      await press('Send the link')
+      await expect.poll(() => document.body.textContent).toContain('Check the mail')
+    },
+  ],
   'no way to confirm': [
     () => createScene({ adapter: () => ({ methods: () => [] }) }),
     'There is no way to confirm',
@@ -94,14 +129,27 @@ const states: Record<
   ],
 }
 
-for (const theme of ['light', 'dark']) {
-  test.each(Object.entries(states))(`axe finds nothing in ${theme}: %s`, async (_, state) => {
+const surroundings: Record<string, () => Promise<void>> = {
+  'right to left on a narrow screen': async () => {
+    await page.viewport(320, 640)
+    document.documentElement.dir = 'rtl'
+  },
+  'forced colours': () => emulate({ 'forced-colors': 'active' }),
+}
+afterEach(async () => {
+  await page.viewport(1024, 768)
+  document.documentElement.removeAttribute('dir')
+  await emulate({})
+})
+
+for (const [where, surround] of Object.entries(surroundings)) {
+  test.each(Object.entries(states))(`axe finds nothing, ${where}: %s`, async (_, state) => {
     const [scene, name, then] = state
-    document.documentElement.dataset['theme'] = theme
+    await surround()
     open(await scene())
     await then?.()
     const element = await dialog(name)
-    expect(getComputedStyle(element).colorScheme).toBe(theme)
+    expect(element.scrollWidth).toBeLessThanOrEqual(element.clientWidth)
     // Half of its opacity is not the contrast that people see.
     await Promise.all(
       document

@@ -17,7 +17,8 @@ const chunk = vi.hoisted(() => ({
 }))
 
 vi.mock('../../src/dialogs/step-up-surface.js', async (original) => {
-  const { default: Surface } = await original<typeof import('../../src/dialogs/step-up-surface.js')>()
+  const { default: Surface } =
+    await original<typeof import('../../src/dialogs/step-up-surface.js')>()
   return {
     default: (props: ComponentProps<typeof Surface>) => {
       chunk.tries++

@@ -5,6 +5,9 @@ export const portOf = (worker: number): number => Number(process.env['PORT'] ?? 
 export const port = portOf(Number(process.env['TEST_PARALLEL_INDEX'] ?? 0))
 export const PROVIDER = `http://localhost:${String(port + 1)}`
 const API = `http://localhost:${String(port + 2)}`
+export const COMPANY = `http://localhost:${String(port + 3)}`
+/** Beside each, the same console with a session of its own. */
+export const sessionPortOf = (worker: number): number => portOf(worker) + 5
 
 export interface Person {
   readonly email: string
@@ -18,6 +21,10 @@ export class Console {
   readonly page: Page
   readonly dialog: Locator
   readonly toast: Locator
+  /** Where its API is. */
+  protected readonly api: string = API
+  /** Who keeps the sign-in, and says how old it is. */
+  protected readonly keeper: string = 'Acme ID'
   #tokenRequests = 0
   readonly #authorizations: URL[] = []
 
@@ -131,9 +138,9 @@ export class Console {
     await this.dialog.getByRole('button', { name: action }).click()
   }
 
-  /** Makes the sign-in of the provider's session an hour old, and has the app hold it. */
+  /** Makes the sign-in an hour old where it is kept, and has the app hold it. */
   async becomeStale(): Promise<void> {
-    await this.#press('Pretend I signed in an hour ago', 'Acme ID now says')
+    await this.#press('Pretend I signed in an hour ago', `${this.keeper} now says`)
   }
 
   async makeApiStrict(): Promise<void> {
@@ -215,16 +222,20 @@ export class Console {
     return this.page.evaluate(async (url) => {
       const response = await fetch(url)
       return ((await response.json()) as { deletions: string[] }).deletions
-    }, `${API}/demo/deletions`)
+    }, `${this.api}/demo/deletions`)
+  }
+
+  async reset(): Promise<void> {
+    await this.page.goto('/')
+    await this.page.getByRole('button', { name: 'Reset the demo' }).click()
+    await expect(this.toast).toContainText('Everything is as it was')
   }
 }
 
 export const test = base.extend<{ acme: Console }>({
   acme: async ({ page }, run) => {
     const acme = new Console(page)
-    await page.goto('/')
-    await page.getByRole('button', { name: 'Reset the demo' }).click()
-    await expect(acme.toast).toContainText('Everything is as it was')
+    await acme.reset()
     await run(acme)
   },
 })

@@ -1,10 +1,9 @@
 import type { Page } from '@playwright/test'
-import { expect, port, PROVIDER, test, type Console } from './console.js'
+import { COMPANY, expect, PROVIDER, test, type Console } from './console.js'
+import { enterAtCompany, lin as linThere, sam } from './company.js'
 
-const COMPANY = `http://localhost:${String(port + 3)}`
 const grace = { email: 'grace@acme.test', subject: 'usr_grace' }
-const lin = { email: 'lin@initech.test', password: 'paper jam', subject: 'usr_lin' }
-const sam = { email: 'sam@initech.test', password: 'red stapler' }
+const lin = { ...linThere, subject: 'usr_lin' }
 
 /** To the console's sign-in page, and past the email. */
 async function begin(page: Page, email: string): Promise<void> {
@@ -28,19 +27,6 @@ async function readMail(page: Page): Promise<string> {
 async function enterCode(page: Page, code: string, button: string): Promise<void> {
   await page.getByLabel('Code').fill(code)
   await page.getByRole('button', { name: button, exact: true }).click()
-}
-
-async function enterAtCompany(page: Page, person: typeof sam): Promise<void> {
-  await expect(page.getByRole('heading', { name: 'Sign in at Initech' })).toBeVisible()
-  expect(new URL(page.url()).origin).toBe(COMPANY)
-  const email = page.getByLabel('Email')
-  await expect(email).toHaveValue(lin.email)
-  // By keys: in Firefox `fill` adds to an email that is there already.
-  await email.press('ControlOrMeta+a')
-  await email.pressSequentially(person.email)
-  await expect(email).toHaveValue(person.email)
-  await page.getByLabel('Password').fill(person.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
 async function expectDeletedOnce(acme: Console, method: string, subject: string): Promise<void> {
@@ -67,7 +53,7 @@ async function graceLeavesToDelete(acme: Console): Promise<void> {
 
 async function linLeavesToDelete(acme: Console): Promise<void> {
   await begin(acme.page, lin.email)
-  await enterAtCompany(acme.page, lin)
+  await enterAtCompany(acme.page, COMPANY, lin)
   await acme.expectSignedIn()
   await acme.becomeStale()
   await acme.pressDelete('Apollo')
@@ -105,7 +91,7 @@ test('who signed in at their company is asked again there, and the project is de
   page,
 }) => {
   await linLeavesToDelete(acme)
-  await enterAtCompany(page, lin)
+  await enterAtCompany(page, COMPANY, lin)
   await expectDeletedOnce(acme, 'sso', lin.subject)
 })
 
@@ -114,11 +100,11 @@ test('a colleague who answers at the company confirms nothing; the first person 
   page,
 }) => {
   await linLeavesToDelete(acme)
-  await enterAtCompany(page, sam)
+  await enterAtCompany(page, COMPANY, sam)
   await expect(page.getByRole('alert')).toContainText('signed in somebody else')
   expect(new URL(page.url()).origin).toBe(PROVIDER)
   await page.getByRole('button', { name: 'Continue to Initech SSO' }).click()
-  await enterAtCompany(page, lin)
+  await enterAtCompany(page, COMPANY, lin)
   await expectDeletedOnce(acme, 'sso', lin.subject)
 })
 
@@ -132,7 +118,7 @@ test('Cancel at the company comes back to the console, and can be tried again', 
   expect(await acme.deletions()).toEqual([])
   await acme.tryAgain()
   await page.getByRole('button', { name: 'Continue to Initech SSO' }).click()
-  await enterAtCompany(page, lin)
+  await enterAtCompany(page, COMPANY, lin)
   await expectDeletedOnce(acme, 'sso', lin.subject)
 })
 
@@ -141,6 +127,6 @@ test('Back from the company leads to the page before, and on again', async ({ ac
   await expect(page.getByRole('heading', { name: 'Sign in at Initech' })).toBeVisible()
   await page.goBack()
   await page.getByRole('button', { name: 'Continue to Initech SSO' }).click()
-  await enterAtCompany(page, lin)
+  await enterAtCompany(page, COMPANY, lin)
   await expectDeletedOnce(acme, 'sso', lin.subject)
 })

@@ -1,6 +1,6 @@
 import { defineConfig, firefox } from '@playwright/test'
 import { browserArgs, findBrowser, root } from '../ensure.mjs'
-import { port, portOf } from './console.js'
+import { port, portOf, sessionPortOf } from './console.js'
 
 const urlAt = (on: number) => `http://localhost:${String(on)}/`
 /** With a demo each, whose store serves one test at a time. */
@@ -11,6 +11,17 @@ const firefoxPath = await findBrowser('firefox')
 const chromium = { args: browserArgs, ...(chromiumPath && { executablePath: chromiumPath }) }
 /** A Firefox as Mozilla and Debian ship it is driven in another way than Playwright's own. */
 const stockFirefox = firefoxPath !== undefined && firefoxPath !== firefox.executablePath()
+const demo = (auth: string, on: number) => ({
+  command: `node demo/start.mjs --auth=${auth}`,
+  cwd: root,
+  env: { PORT: String(on) },
+  url: urlAt(on),
+  // A demo that is open already has its own projects, deleted or not.
+  reuseExistingServer: false,
+  timeout: 120_000,
+  stdout: 'pipe' as const,
+  gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5_000 },
+})
 const backForwardCache = '**/back-forward-cache.spec.ts'
 
 export default defineConfig({
@@ -54,15 +65,8 @@ export default defineConfig({
       },
     },
   ],
-  webServer: Array.from({ length: workers }, (_, worker) => ({
-    command: 'node demo/start.mjs',
-    cwd: root,
-    env: { PORT: String(portOf(worker)) },
-    url: urlAt(portOf(worker)),
-    // A demo that is open already has its own projects, deleted or not.
-    reuseExistingServer: false,
-    timeout: 120_000,
-    stdout: 'pipe' as const,
-    gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5_000 },
-  })),
+  webServer: Array.from({ length: workers }, (_, worker) => [
+    demo('oidc', portOf(worker)),
+    demo('session', sessionPortOf(worker)),
+  ]).flat(),
 })

@@ -64,7 +64,10 @@ export function createApp(changes: Partial<VerificationOptions> = {}) {
       stamps.push(event)
       const { sessionId = '' } = event.authentication
       const old = sessions.get(sessionId)
-      if (old) sessions.set(sessionId, { ...old, authTime: event.authTime })
+      const { acr: _, ...rest } = old ?? {}
+      const level = event.acr === undefined ? {} : { acr: event.acr }
+      if (old)
+        sessions.set(sessionId, { ...rest, ...level, authTime: event.authTime } as typeof old)
     },
     store: createMemoryVerificationStore(now),
     attempts: createMemoryAttempts(now),

@@ -145,6 +145,16 @@ describe('a password', () => {
     expect(headers.has('WWW-Authenticate')).toBe(false)
   })
 
+  it('FAULTS 35: is not checked where the tries cannot be counted', async () => {
+    const attempts = { count: () => ({}) as never, forget: () => undefined }
+    const app = createApp({ attempts })
+    expect(await app.tryPassword('analytical')).toMatchObject({
+      status: 429,
+      body: { error: 'locked', retryAfter: 900 },
+    })
+    expect(app.stamps).toEqual([])
+  })
+
   it('confirms nothing where the session cannot be stamped', async () => {
     const app = createApp({ onReauthenticated: () => Promise.reject(new Error('disk full')) })
     const { status, body } = await app.tryPassword('analytical')

@@ -1,0 +1,50 @@
+import { build, type Rolldown } from 'vite'
+import { expect, test } from 'vitest'
+import { appConfig, type Way } from '../../demo/build-app.js'
+
+/** The files that a build of the console is made of, and what is in it. */
+async function filesOf(way: Way) {
+  const config = appConfig(way)
+  const result = await build({
+    ...config,
+    logLevel: 'error',
+    build: { ...config.build, write: false },
+  })
+  const { output } = result as Rolldown.RolldownOutput
+  const chunks = output.filter((each) => each.type === 'chunk')
+  return {
+    modules: chunks.flatMap(({ moduleIds }) => moduleIds).join('\n'),
+    pages: output.filter(({ fileName }) => fileName.endsWith('.html')),
+  }
+}
+
+const oidcOnly = [/oidc-client-ts/, /react-oidc-context/, /app\/oidc\//]
+const sessionOnly = [/adapters\/session/, /@simplewebauthn/, /app\/session\//]
+
+test('a build for tokens carries nothing of the session, and the other way round', async () => {
+  const issuer = 'http://localhost:4401'
+  const oidc = await filesOf({ auth: 'oidc', issuer, api: 'http://localhost:4402' })
+  const session = await filesOf({ auth: 'session' })
+  for (const own of oidcOnly) {
+    expect(oidc.modules).toMatch(own)
+    expect(session.modules).not.toMatch(own)
+  }
+  for (const own of sessionOnly) {
+    expect(session.modules).toMatch(own)
+    expect(oidc.modules).not.toMatch(own)
+  }
+})
+
+test('no page has a script or a style inside: a strict policy would stop it', async () => {
+  for (const { pages } of [
+    await filesOf({ auth: 'session' }),
+    await filesOf({ auth: 'oidc', issuer: 'http://localhost:1', api: 'http://localhost:2' }),
+  ]) {
+    expect(pages.length).toBeGreaterThan(0)
+    for (const page of pages) {
+      const html = 'source' in page ? String(page.source) : ''
+      expect(html).toContain('<script type="module"')
+      expect(html).not.toMatch(/<script(?![^>]* src=)|<style|\sstyle=|\son\w+=/)
+    }
+  }
+})
