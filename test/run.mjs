@@ -116,7 +116,7 @@ const stages = [
       ['typescript/bin/tsc', '-p', 'tsconfig.build.json'],
     ]),
   },
-  { name: 'package', run: vitest('package'), after: 'build' },
+  { name: 'package', run: vitest('package'), after: 'build', browsers: ['chromium'] },
   { name: 'routers', run: playwright('routers'), browsers: ['chromium'] },
   { name: 'e2e', run: playwright('e2e'), browsers: ['chromium', 'firefox'] },
 ]

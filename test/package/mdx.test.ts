@@ -25,6 +25,9 @@ describe('the pages of the Storybook', () => {
       'export const given = `\ndeclare const a: number\n`\n```ts\nconst b: string = a\n```\n'
     expect(compileReadme(asMarkdown(text))).toEqual([expect.stringMatching(/not assignable/)])
   })
+  test('no page has a table in Markdown, which MDX does not know', () => {
+    for (const [name, text] of pages) expect(text, name).not.toMatch(/^\|/m)
+  })
   test('no page names another that is not there', () => {
     const titles = pages.map(([, text]) => /title="Docs\/([^"]+)"/.exec(text)?.[1])
     const known = [...titles, 'Playground', 'Design system', 'Accessibility']

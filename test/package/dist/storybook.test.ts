@@ -1,6 +1,6 @@
 // `npm run build-storybook`, on a static host, under a path of somebody else's site.
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -88,4 +88,19 @@ test('a page of the docs opens, and its tables leave no name without a word', as
   expect(cells.filter((words) => words.trim() === '')).toEqual([])
   expect(broken()).toEqual([])
   await page.close()
+})
+
+test('every page of the docs opens under its title', async () => {
+  const { entries } = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as {
+    entries: Record<string, { id: string; type: string; title: string }>
+  }
+  const pages = Object.values(entries).filter(({ type }) => type === 'docs')
+  expect(pages.length).toBeGreaterThan(7)
+  for (const { id, title } of pages) {
+    const { page, broken } = await visit(`iframe.html?id=${id}&viewMode=docs`)
+    const name = title.replace('Docs/', '')
+    await page.getByRole('heading', { name, level: 1 }).waitFor()
+    expect(broken(), title).toEqual([])
+    await page.close()
+  }
 })
