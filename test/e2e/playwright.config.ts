@@ -4,7 +4,7 @@ import { port, portOf, sessionPortOf } from './console.js'
 
 const urlAt = (on: number) => `http://localhost:${String(on)}/`
 /** With a demo each, whose store serves one test at a time. */
-const workers = Number(process.env['WORKERS'] ?? 2)
+const workers = Number(process.env['WORKERS'] ?? 3)
 const chromiumPath = await findBrowser('chromium')
 const firefoxPath = await findBrowser('firefox')
 
