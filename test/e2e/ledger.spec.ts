@@ -70,7 +70,7 @@ test('FAULTS 11, 41: two windows in processes of their own reach for 60 requests
   const content = await ledgerScript()
   const windows = [await acme.openBystander(), await acme.openBystander()]
   for (const page of windows) {
-    await page.addScriptTag({ content })
+    await page.evaluate(content)
     await listen(page)
   }
   const requests = Array.from({ length: 60 }, (_, index) => `request-${String(index)}`)
