@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useEffect, useRef, useState } from 'react'
+import { typedCode } from '../core/typed-code.js'
 import { CancelButton } from './button.js'
 import { useDialog } from './dialog-context.js'
 import type { FormProps } from './form.js'
@@ -9,7 +10,7 @@ import { useAttempt } from './use-attempt.js'
 import { useCountdown } from './use-countdown.js'
 import { useSend } from './use-send.js'
 import { useTold } from './use-told.js'
-import { codeIn, durationOf } from './wording.js'
+import { durationOf } from './wording.js'
 
 /** A one-time code: sent first, where it is one that is sent, then typed. */
 export function CodeForm(props: FormProps<'code'>): ReactNode {
@@ -47,7 +48,7 @@ export function CodeForm(props: FormProps<'code'>): ReactNode {
   const onSubmit = () => {
     // Some fillers say nothing.
     const typed = field.current?.value ?? text
-    const code = codeIn(typed, method.length)
+    const code = typedCode(typed, method.length)
     setText(typed)
     setMissing(code === '')
     if (code === '') field.current?.focus()
@@ -60,7 +61,7 @@ export function CodeForm(props: FormProps<'code'>): ReactNode {
         ? messages.expiresIn(durationOf(expires, messages.locale))
         : messages.hasExpired
   const told = sent ? messages.codeSent(destination) : method.send ? '' : messages.codeFromApp
-  const empty = missing && codeIn(text) === ''
+  const empty = missing && typedCode(text) === ''
   return (
     <Form ready={!busy && left === 0} notice={notice} left={left} onSubmit={onSubmit}>
       {told && <Text>{works ? told + messages.between + works : told}</Text>}

@@ -19,7 +19,8 @@ export {
   type RefusalReason,
 } from './errors.js'
 export { createVerificationHandler, type VerificationHandler } from './verification.js'
-export { maskDestination, type VerificationMethod } from './verification-methods.js'
+export { maskDestination } from '../core/destination.js'
+export type { VerificationMethod } from './verification-methods.js'
 export type {
   Attempt,
   CodeDelivery,

@@ -1,9 +1,8 @@
 import type { Authentication } from '../core/authentication.js'
 import { defined } from '../core/defined.js'
+import { isObject } from '../core/storable.js'
 import { authenticationFromClaims } from '../core/token.js'
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 
 /**

@@ -1,8 +1,8 @@
 import { base64url } from 'jose'
 import { defined } from '../core/defined.js'
+import { maskDestination } from '../core/destination.js'
 import { Refused } from './verification-answer.js'
 import { keyOf } from './verification-keys.js'
-import { maskDestination } from './verification-methods.js'
 import type { CheckedVerification, CodeDelivery } from './verification-options.js'
 import type { Session } from './verification-session.js'
 
@@ -20,9 +20,6 @@ export function randomDigits(length: number): string {
   }
   return digits
 }
-
-/** As people type and paste them: with spaces, dashes, in full-width digits. */
-export const plainCode = (typed: string): string => typed.normalize('NFKC').replace(/[\s-]/g, '')
 
 interface StoredCode {
   readonly secret: string

@@ -1,5 +1,6 @@
 import type { Authentication } from '../core/authentication.js'
 import { defined } from '../core/defined.js'
+import { maskDestination } from '../core/destination.js'
 import type { VerificationOptions } from './verification-options.js'
 
 interface InPage {
@@ -31,14 +32,6 @@ export type VerificationMethod =
 
 /** A method as the page may know it. */
 export type ListedMethod = Omit<VerificationMethod, 'next'> & { readonly length?: number }
-
-/** Enough to know one's own address by, and not to learn another's: `a•••@acme.test`, `•••• 67`. */
-export function maskDestination(destination: string): string {
-  const at = destination.lastIndexOf('@')
-  if (at > 0) return `${Array.from(destination)[0] ?? ''}•••${destination.slice(at)}`
-  const digits = destination.replace(/\D/g, '')
-  return digits.length > 5 ? `•••• ${digits.slice(-2)}` : '••••'
-}
 
 type Parts = Pick<VerificationOptions, 'password' | 'code' | 'totp' | 'passkey'>
 

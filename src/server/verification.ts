@@ -1,7 +1,8 @@
 import { defined } from '../core/defined.js'
+import { typedCode } from '../core/typed-code.js'
 import { readSession } from './session.js'
 import { answer, refusal, Refused } from './verification-answer.js'
-import { createCodes, plainCode } from './verification-codes.js'
+import { createCodes } from './verification-codes.js'
 import { createChallenges } from './verification-challenges.js'
 import { listMethods } from './verification-methods.js'
 import { checkVerificationOptions, type VerificationOptions } from './verification-options.js'
@@ -99,7 +100,7 @@ export function createVerificationHandler(options: VerificationOptions): Verific
     async code(session, body) {
       const step = await steps.find(session, 'code', body('id'))
       const { method } = step
-      const code = plainCode(textOf(body, 'code'))
+      const code = typedCode(textOf(body, 'code'))
       const { authentication, request } = session
       return attempt(session, step, () =>
         method.channel === 'totp'

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const core = 'src/core/(?!token\\.)'
 const server = [
   'src/server/(?!express\\.|passkey\\.)',
-  'src/core/(requirement|freshness|challenge|errors|authentication|token|defined)\\.',
+  'src/core/(requirement|freshness|challenge|errors|authentication|token|defined|destination|storable|typed-code)\\.',
 ]
 
 /**
