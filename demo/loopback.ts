@@ -27,6 +27,28 @@ export async function listenOnLoopback(handler: RequestListener, port: number): 
   }
 }
 
+export interface Origin {
+  readonly origin: string
+  /** Says what answers there; until then it is 503. */
+  serve(handler: RequestListener): void
+  close(): Promise<void>
+}
+
+/** For a server that has to know its own port, which may be known only once it listens. */
+export async function openOrigin(port: number): Promise<Origin> {
+  let handle: RequestListener = (_request, response) => response.writeHead(503).end()
+  const listening = await listenOnLoopback((...exchange) => {
+    handle(...exchange)
+  }, port)
+  return {
+    origin: `http://localhost:${listening.port}`,
+    serve: (handler) => {
+      handle = handler
+    },
+    close: () => listening.close(),
+  }
+}
+
 function listen(server: Server, host: string, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)

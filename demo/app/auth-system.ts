@@ -45,8 +45,15 @@ export interface AuthSystem {
   /** After a reset of the demo. */
   readonly onReset: () => void
   readonly people: readonly DemoPerson[]
-  /** Things to try. */
-  readonly Steps: ComponentType
+  /** Its words in the things to try. */
+  readonly steps: {
+    /** What happens to whoever signed in too long ago. */
+    readonly asked: string
+    /** By their titles, the things that only it can show. */
+    readonly more: Readonly<Record<string, string>>
+    /** How the API's answer has the person asked: the same …, in a word. */
+    readonly again: string
+  }
   /** Pages of its own. */
   readonly pages: Readonly<Record<string, Page>>
 }

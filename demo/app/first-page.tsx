@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { apiCredentials, keeper, moveSignIn, onReset, people, Steps, useAccount } from './auth.js'
+import { apiCredentials, keeper, moveSignIn, onReset, people, useAccount } from './auth.js'
 import { post } from './post.js'
+import { Steps } from './steps.js'
 import { useToast } from './toasts.js'
 
 export function FirstPage() {

@@ -1,7 +1,8 @@
 import { acrOf } from './claims.js'
 import type { Arrived } from './federation.js'
-import { ssoPage, type Interaction, type Means, type Outcome } from './steps.js'
+import { ssoPage, type Means } from './steps.js'
 import { findUserByUpstreamSubject, type User } from './users.js'
+import type { Interaction, Outcome } from './with-interaction.js'
 
 /** What the company's answer comes to. `undefined` where this interaction is waiting for none. */
 export async function arrive(

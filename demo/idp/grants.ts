@@ -1,12 +1,11 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider'
 
-export const scope = 'openid profile email offline_access'
-
 /**
- * Grants the console what it may have as soon as the person is known. It is Acme's own app:
- * nobody is asked for consent, and `prompt=none` never fails for the lack of it.
+ * Grants a client what it may have as soon as the person is known. It is the company that trusts it:
+ * nobody is asked for consent, and `prompt=none` never fails for the lack of it. `resource` is the
+ * API that its access tokens are for.
  */
-export function grantWithoutConsent(apiAudience: string) {
+export function grantWithoutConsent(scope: string, resource?: string) {
   return async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
     const { client, session, provider } = ctx.oidc
     if (!client || session?.accountId === undefined) return undefined
@@ -16,7 +15,7 @@ export function grantWithoutConsent(apiAudience: string) {
 
     const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
     grant.addOIDCScope(scope)
-    grant.addResourceScope(apiAudience, scope)
+    if (resource !== undefined) grant.addResourceScope(resource, scope)
     await grant.save()
     return grant
   }

@@ -1,4 +1,3 @@
-import type { RequestListener } from 'node:http'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { ageSession } from './age.js'
 import { requestSessionClaims } from './claims.js'
@@ -8,7 +7,7 @@ import { Codes } from './codes.js'
 import { Federation } from './federation.js'
 import { signInPages, ssoAnswers, ssoCallback } from './interactions.js'
 import { loadOidcProvider } from './load-oidc-provider.js'
-import { listenOnLoopback } from '../loopback.js'
+import { openOrigin } from '../loopback.js'
 import { Outbox, showOutbox } from './outbox.js'
 import { announceReauthentications, type ReauthenticationListener } from './reauthentication.js'
 import { createScreens } from './screens.js'
@@ -38,14 +37,7 @@ export interface ProviderOptions {
 export async function startProvider(options: ProviderOptions): Promise<Provider> {
   const { appOrigin, apiAudience, upstream, onEvent = () => undefined } = options
   const { default: OidcProvider, interactionPolicy } = await loadOidcProvider()
-
-  // The issuer contains the port, which may be known only once we listen.
-  let handle: RequestListener = (_request, response) => response.writeHead(503).end()
-  const listening = await listenOnLoopback((...exchange) => {
-    handle(...exchange)
-  }, options.port)
-
-  const issuer = `http://localhost:${String(listening.port)}`
+  const { origin: issuer, serve, close } = await openOrigin(options.port)
   const screens = createScreens({ appOrigin, beyond: [upstream] })
   const provider = new OidcProvider(
     issuer,
@@ -72,7 +64,6 @@ export async function startProvider(options: ProviderOptions): Promise<Provider>
     const route = routes.get(`${ctx.method} ${path}`)
     await (route ? route(ctx) : next())
   })
-  const serve = provider.callback()
-  handle = (...exchange) => void serve(...exchange)
-  return { issuer, ssoCallback: callback, close: () => listening.close() }
+  serve(provider.callback())
+  return { issuer, ssoCallback: callback, close }
 }

@@ -1,10 +1,8 @@
-import type OidcProvider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { arrive } from './arrivals.js'
 import { readBody } from './request-body.js'
-import { show, take, type Interaction, type Means, type Outcome } from './steps.js'
-
-type Handler = (ctx: KoaContextWithOIDC) => Promise<void>
+import { show, take, type Means } from './steps.js'
+import { redirect, withInteraction, type Handler } from './with-interaction.js'
 
 /** Shows the sign-in page of an authorization request, and takes what is entered there. */
 export function signInPages(means: Means): Handler {
@@ -31,40 +29,5 @@ export function ssoCallback({ federation, screens }: Means) {
     const uid = federation.interactionOf(ctx.URL.searchParams)
     if (uid === undefined) screens.expired(ctx)
     else redirect(ctx, `/interaction/${uid}/sso${ctx.search}`)
-  }
-}
-
-function withInteraction(
-  { provider, screens }: Means,
-  decide: (interaction: Interaction, ctx: KoaContextWithOIDC) => Promise<Outcome | undefined>,
-): Handler {
-  return async (ctx) => {
-    const interaction = await findInteraction(provider, ctx)
-    const outcome = interaction && (await decide(interaction, ctx))
-    if (outcome === undefined) screens.expired(ctx)
-    else if ('page' in outcome) screens.show(ctx, outcome.page)
-    else if ('leaveTo' in outcome) redirect(ctx, outcome.leaveTo)
-    else redirect(ctx, await provider.interactionResult(ctx.req, ctx.res, outcome.result, fresh))
-  }
-}
-
-const fresh = { mergeWithLastSubmission: false }
-
-function redirect(ctx: KoaContextWithOIDC, address: string): void {
-  ctx.set('Cache-Control', 'no-store')
-  ctx.redirect(address)
-  ctx.status = 303
-}
-
-/** `undefined` where the page was used before, expired, or its session is gone. */
-async function findInteraction(
-  provider: OidcProvider,
-  ctx: KoaContextWithOIDC,
-): Promise<Interaction | undefined> {
-  try {
-    return await provider.interactionDetails(ctx.req, ctx.res)
-  } catch (error) {
-    if (error instanceof Error && error.name === 'SessionNotFound') return undefined
-    throw error
   }
 }

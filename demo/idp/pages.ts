@@ -1,5 +1,5 @@
-import { codeField, emailField, errorText, passwordField } from './fields.js'
-import { Html, html } from './html.js'
+import { accountsOf, cancel, codeField, emailField, errorText, passwordField } from './fields.js'
+import { html, type Html } from './html.js'
 import { page } from './page.js'
 import { demoAccounts } from './users.js'
 
@@ -10,9 +10,6 @@ export interface SignIn {
   readonly error?: string | undefined
 }
 
-const cancel = html`<button name="action" value="cancel" class="quiet" formnovalidate>
-  Cancel
-</button>`
 const anotherAccount = html`<p>Not you? <a href="?account=another">Use another account</a></p>`
 
 export const pages = {
@@ -142,16 +139,9 @@ const outboxLink = html`<a href="/demo/outbox" target="_blank">Open the outbox o
 function accountsOfTheDemo(): Html {
   const rows = demoAccounts.map(({ email, method, password }) => {
     const how = { password: html`<code>${password}</code>`, code: byMail, sso: 'by Initech SSO' }
-    return html`<li><code>${email}</code> ${how[method]}</li>`
+    return [email, how[method]] as const
   })
-  return html`
-    <details>
-      <summary>Accounts of this demo</summary>
-      <ul>
-        ${new Html(rows.join(''))}
-      </ul>
-    </details>
-  `
+  return accountsOf(rows)
 }
 
 const byMail = html`by a code in the <a href="/demo/outbox" target="_blank">outbox</a>`

@@ -1,5 +1,4 @@
 import type OidcProvider from 'oidc-provider'
-import type { InteractionResults } from 'oidc-provider'
 import { acrOf, amrOf } from './claims.js'
 import type { Codes } from './codes.js'
 import type { Federation } from './federation.js'
@@ -7,8 +6,7 @@ import type { Html } from './html.js'
 import { pages, type SignIn } from './pages.js'
 import type { Screens } from './screens.js'
 import { authenticate, findUser, findUserByEmail, type User } from './users.js'
-
-export type Interaction = Awaited<ReturnType<OidcProvider['interactionDetails']>>
+import type { Interaction, Outcome } from './with-interaction.js'
 
 export interface Means {
   readonly provider: OidcProvider
@@ -16,10 +14,6 @@ export interface Means {
   readonly codes: Codes
   readonly federation: Federation
 }
-
-/** What becomes of a request: a page, another address, or the end of the interaction. */
-export type Outcome =
-  { readonly page: Html } | { readonly leaveTo: string } | { readonly result: InteractionResults }
 
 /** Who is expected, where the session or the app says so. */
 export function signInFor({ session, params }: Interaction, another = false): SignIn {

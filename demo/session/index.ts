@@ -1,10 +1,9 @@
-import type { RequestListener } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import express, { type RequestHandler } from 'express'
 import { verification } from 'react-step-up/server/express'
 import { createApi, onError } from '../api/api.js'
 import { Federation } from '../idp/federation.js'
-import { listenOnLoopback } from '../loopback.js'
+import { openOrigin } from '../loopback.js'
 import { refuseForgeries, refuseOtherNames } from './forgery.js'
 import { demoRoutes } from './demo.js'
 import { passkeyRoutes } from './passkeys.js'
@@ -31,12 +30,7 @@ export interface BackendOptions {
 
 /** Starts the console with a session of its own, all on one origin, reachable from here only. */
 export async function startBackend({ port, upstream, pages }: BackendOptions): Promise<Backend> {
-  // The origin contains the port, which may be known only once we listen.
-  let handle: RequestListener = (_request, response) => response.writeHead(503).end()
-  const listening = await listenOnLoopback((...exchange) => {
-    handle(...exchange)
-  }, port)
-  const origin = `http://localhost:${listening.port}`
+  const { origin, serve, close } = await openOrigin(port)
   const ssoCallback = `${origin}/auth/sso/callback`
 
   const state = createState(origin)
@@ -94,6 +88,6 @@ export async function startBackend({ port, upstream, pages }: BackendOptions): P
   })
   if (pages) app.use(pages(origin))
   app.use(onError)
-  handle = app
-  return { origin, ssoCallback, close: () => listening.close() }
+  serve(app)
+  return { origin, ssoCallback, close }
 }

@@ -1,9 +1,8 @@
-import type { RequestListener } from 'node:http'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import { loadOidcProvider } from '../idp/load-oidc-provider.js'
 import { createMemoryAdapter } from '../idp/memory-adapter.js'
 import { createScreens } from '../idp/screens.js'
-import { listenOnLoopback } from '../loopback.js'
+import { openOrigin } from '../loopback.js'
 import { configuration } from './configuration.js'
 import { brand, signInPage } from './sign-in.js'
 
@@ -17,11 +16,7 @@ export interface Upstream {
 /** Starts "Initech SSO", a company's own identity provider, on `http://localhost:<port>`. */
 export async function startUpstream(port: number, appOrigin: string): Promise<Upstream> {
   const { default: OidcProvider, interactionPolicy } = await loadOidcProvider()
-  let handle: RequestListener = (_request, response) => response.writeHead(503).end()
-  const listening = await listenOnLoopback((...exchange) => {
-    handle(...exchange)
-  }, port)
-  const issuer = `http://localhost:${String(listening.port)}`
+  const { origin: issuer, serve, close } = await openOrigin(port)
 
   const store = createMemoryAdapter()
   const clients = store('Client')
@@ -36,7 +31,7 @@ export async function startUpstream(port: number, appOrigin: string): Promise<Up
       screens,
     ),
   )
-  const showSignIn = signInPage(provider, screens)
+  const showSignIn = signInPage({ provider, screens })
   provider.on('authorization.accepted', (ctx: KoaContextWithOIDC) => {
     ctx.oidc.claims.id_token = { ...ctx.oidc.claims.id_token, amr: null }
   })
@@ -45,8 +40,7 @@ export async function startUpstream(port: number, appOrigin: string): Promise<Up
     else if (/^\/sign-in\/[\w-]+$/.test(ctx.path)) await showSignIn(ctx)
     else await next()
   })
-  const serve = provider.callback()
-  handle = (...exchange) => void serve(...exchange)
+  serve(provider.callback())
   return {
     issuer,
     register: async (redirectUri) => {
@@ -54,15 +48,11 @@ export async function startUpstream(port: number, appOrigin: string): Promise<Up
       await clients.upsert('acme-id', {
         client_id: 'acme-id',
         client_name: 'Acme ID',
-        application_type: 'web',
-        token_endpoint_auth_method: 'none',
-        grant_types: ['authorization_code'],
-        response_types: ['code'],
         redirect_uris: [redirectUri],
         // Who relies on a sign-in here has to know how old it is, whatever they asked for.
         require_auth_time: true,
       })
     },
-    close: () => listening.close(),
+    close,
   }
 }

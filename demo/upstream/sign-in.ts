@@ -1,43 +1,28 @@
 import type OidcProvider from 'oidc-provider'
-import type { InteractionResults, KoaContextWithOIDC } from 'oidc-provider'
-import { emailField, errorText, passwordField } from '../idp/fields.js'
-import { Html, html } from '../idp/html.js'
+import type { InteractionResults } from 'oidc-provider'
+import { accountsOf, cancel, emailField, errorText, passwordField } from '../idp/fields.js'
+import { html, type Html } from '../idp/html.js'
 import { page } from '../idp/page.js'
 import { readBody } from '../idp/request-body.js'
 import type { Screens } from '../idp/screens.js'
+import { withInteraction, type Handler } from '../idp/with-interaction.js'
 import { authenticate, employees, findEmployee } from './users.js'
 
 export const brand = 'Initech SSO'
 
 /** The company's one sign-in page: email and password. */
-export function signInPage(provider: OidcProvider, screens: Screens) {
-  return async (ctx: KoaContextWithOIDC): Promise<void> => {
-    const interaction = await provider.interactionDetails(ctx.req, ctx.res).catch(() => undefined)
-    if (!interaction) {
-      screens.expired(ctx)
-      return
-    }
-    const { params, session } = interaction
-    const hint = typeof params.login_hint === 'string' ? params.login_hint : undefined
-    const known = hint ?? findEmployee(session?.accountId)?.email ?? ''
+export function signInPage(means: { provider: OidcProvider; screens: Screens }): Handler {
+  return withInteraction(means, async ({ params, session }, ctx) => {
     if (ctx.method !== 'POST') {
-      screens.show(ctx, signIn(known))
-      return
+      const hint = typeof params.login_hint === 'string' ? params.login_hint : undefined
+      return { page: signIn(hint ?? findEmployee(session?.accountId)?.email ?? '') }
     }
     const form = new URLSearchParams(await readBody(ctx.req))
     const result = resultOf(form)
-    if (!result) {
-      const error = 'That email and password do not match. Please try again.'
-      screens.show(ctx, signIn(form.get('email') ?? '', error))
-      return
-    }
-    ctx.redirect(
-      await provider.interactionResult(ctx.req, ctx.res, result, {
-        mergeWithLastSubmission: false,
-      }),
-    )
-    ctx.status = 303
-  }
+    if (result) return { result }
+    const error = 'That email and password do not match. Please try again.'
+    return { page: signIn(form.get('email') ?? '', error) }
+  })
 }
 
 function resultOf(form: URLSearchParams): InteractionResults | undefined {
@@ -47,8 +32,8 @@ function resultOf(form: URLSearchParams): InteractionResults | undefined {
 }
 
 function signIn(email: string, error?: string): Html {
-  const rows = employees.map(
-    ({ email, password }) => html`<li><code>${email}</code> <code>${password}</code></li>`,
+  const accounts = employees.map(
+    ({ email, password }) => [email, html`<code>${password}</code>`] as const,
   )
   return page(
     'Sign in',
@@ -59,15 +44,10 @@ function signIn(email: string, error?: string): Html {
         ${emailField(email, false)} ${passwordField(error !== undefined, email !== '')}
         <div class="buttons">
           <button name="action" value="sign-in">Sign in</button>
-          <button name="action" value="cancel" class="quiet" formnovalidate>Cancel</button>
+          ${cancel}
         </div>
       </form>
-      <details>
-        <summary>Accounts of this demo</summary>
-        <ul>
-          ${new Html(rows.join(''))}
-        </ul>
-      </details>
+      ${accountsOf(accounts)}
     `,
     brand,
   )

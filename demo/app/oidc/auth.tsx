@@ -5,7 +5,7 @@ import { navigate } from '../location.js'
 import { post } from '../post.js'
 import { userManager } from './user-manager.js'
 
-export { Steps } from './steps.js'
+export { steps } from './steps.js'
 
 export const adapter: AuthSystem['adapter'] = createOidcClientTsAdapter(userManager, {
   label: 'Acme ID',

@@ -6,7 +6,7 @@ import { AccountPage } from './account-page.js'
 import { SignInPage } from './sign-in-page.js'
 import { sessionChanged } from './step-up-adapter.js'
 
-export { Steps } from './steps.js'
+export { steps } from './steps.js'
 export { adapter } from './step-up-adapter.js'
 
 /** There is nothing to provide: who is signed in is what the step-up client has read. */
