@@ -1,8 +1,10 @@
 import type { CodeMethod, Method, Sent, Trip, TripMethod, VerifyOutcome } from '../core/adapter.js'
 import { defined } from '../core/defined.js'
+import type { StepUpErrorCode } from '../core/errors.js'
 import { StepUpError, toStepUpError } from '../core/errors.js'
 import type { Requirement } from '../core/requirement.js'
-import type { Call, PasskeySdk, SessionAdapterOptions } from './session.js'
+import type { Ask, PasskeySdk, Reply, SessionAdapterOptions } from './session.js'
+import { couldNot } from './session.js'
 
 /** As `GET …/methods` and `next` have them. */
 interface Listed {
@@ -13,6 +15,33 @@ interface Listed {
   readonly channel?: string
   readonly destination?: string
   readonly length?: number
+}
+
+const messages: Partial<Record<StepUpErrorCode, string>> = {
+  invalid_credentials: 'That is not right. Try again.',
+  code_expired: 'The code has expired. Have another one sent.',
+  locked: 'There were too many tries. Wait, and try again.',
+  no_method: 'This way to confirm is not there any more. Choose another.',
+  signed_out: 'You have been signed out, so nothing was done.',
+}
+
+/** What the server's answer means, where it is none of success. */
+function failureOf({ response, answer }: Reply): StepUpError {
+  const { headers, status } = response
+  const { error, retryAfter } = (answer ?? {}) as { error?: string; retryAfter?: unknown }
+  const code = (status === 429 ? 'locked' : error) as StepUpErrorCode
+  if (status < 400 || !Object.hasOwn(messages, code)) return couldNot(response)
+  const seconds = secondsOf(retryAfter ?? headers.get('Retry-After'), headers)
+  const counts = code === 'locked' && seconds > 0 && seconds < Infinity
+  return new StepUpError(code, messages[code] ?? '', counts ? { retryAfter: seconds } : {})
+}
+
+/** Seconds, or a date by the server's own clock (RFC 9110 10.2.3); `NaN` for anything else. */
+function secondsOf(retryAfter: unknown, headers: Headers): number {
+  const seconds = Number(retryAfter)
+  if (!Number.isNaN(seconds)) return seconds
+  const now = Date.parse(headers.get('Date') ?? '') || Date.now()
+  return Math.ceil((Date.parse(String(retryAfter)) - now) / 1000)
 }
 
 /** The browser's own sheet, which its person can end, or `signal`. */
@@ -54,9 +83,21 @@ function leave(method: string, route: string, trip: Trip): Promise<void> {
 /** What this page can do of what the server offers; loaded when somebody has to confirm. */
 export function createMethods(
   { passkey, redirect }: SessionAdapterOptions,
-  call: Call,
+  ask: Ask,
   changed: () => void,
 ): (requirement: Requirement) => Promise<readonly Method[]> {
+  /** `body` is what is posted. */
+  async function call<T>(path: string, body?: object, signal?: AbortSignal): Promise<T> {
+    const post = body && {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    }
+    const reply = await ask(path, defined({ ...post, signal }))
+    if (!reply.response.ok || reply.answer === undefined) throw failureOf(reply)
+    return reply.answer as T
+  }
+
   async function verify(path: string, body: object, signal: AbortSignal): Promise<VerifyOutcome> {
     const { next } = await call<{ next?: readonly Listed[] }>(path, body, signal)
     if (next) return { next: next.flatMap(toMethod) }

@@ -1,7 +1,6 @@
 import type { AuthAdapter } from '../core/adapter.js'
 import type { Authentication } from '../core/authentication.js'
 import { defined } from '../core/defined.js'
-import type { StepUpErrorCode } from '../core/errors.js'
 import { StepUpError } from '../core/errors.js'
 
 /** The part of @simplewebauthn/browser that is used. */
@@ -34,28 +33,17 @@ export interface SessionAdapter extends AuthAdapter {
   changed(): void
 }
 
-/** Asks the server; `body` is what is posted. Rejects with a `StepUpError`. */
-export type Call = <T>(path: string, body?: object, signal?: AbortSignal) => Promise<T>
-
-const messages: Partial<Record<StepUpErrorCode, string>> = {
-  invalid_credentials: 'That is not right. Try again.',
-  code_expired: 'The code has expired. Have another one sent.',
-  locked: 'There were too many tries. Wait, and try again.',
-  no_method: 'This way to confirm is not there any more. Choose another.',
-  signed_out: 'You have been signed out, so nothing was done.',
+/** What the server says; `answer` is `undefined` where that is no JSON. */
+export interface Reply {
+  readonly response: Response
+  readonly answer: unknown
 }
 
-/** What the server's answer means, where it is none of success. */
-function failureOf({ headers, status }: Response, answer: unknown): StepUpError {
-  const { error, retryAfter } = (answer ?? {}) as { error?: string; retryAfter?: unknown }
-  const code = (status === 429 ? 'locked' : error) as StepUpErrorCode
-  if (status < 400 || !Object.hasOwn(messages, code)) {
-    return new StepUpError('provider_error', `The server could not do it (status ${status}).`)
-  }
-  const seconds = Number(retryAfter ?? headers.get('Retry-After'))
-  const details = code === 'locked' && seconds > 0 ? { retryAfter: seconds } : {}
-  return new StepUpError(code, messages[code] ?? '', details)
-}
+/** Rejects with `network` where the server cannot be reached. */
+export type Ask = (path: string, init?: RequestInit) => Promise<Reply>
+
+export const couldNot = ({ status }: Response): StepUpError =>
+  new StepUpError('provider_error', `The server could not do it (status ${status}).`)
 
 function unreachable(cause: unknown): never {
   throw new StepUpError('network', 'The server could not be reached. Try again.', { cause })
@@ -77,32 +65,33 @@ export function sessionAdapter(options: SessionAdapterOptions): SessionAdapter {
     for (const listener of [...listeners]) listener()
   }
 
-  const call: Call = async <T>(path: string, body?: object, signal?: AbortSignal) => {
-    const init: RequestInit = { credentials: 'include', cache: 'no-store', ...defined({ signal }) }
-    if (body) {
-      init.method = 'POST'
-      init.headers = { 'Content-Type': 'application/json' }
-      init.body = JSON.stringify(body)
-    }
+  const ask: Ask = (path, init) => {
     const send = async () => {
-      const response = await (options.fetch ?? fetch)(`${options.url}/${path}`, init)
-      return { response, text: await response.text() }
+      const address = `${options.url}/${path}`
+      const common = { credentials: 'include', cache: 'no-store' } as const
+      const response = await (options.fetch ?? fetch)(address, { ...common, ...init })
+      return { response, answer: parse(await response.text()) }
     }
-    const { response, text } = await send().catch(unreachable)
-    const answer = parse(text)
-    if (!response.ok || answer === undefined) throw failureOf(response, answer)
-    return answer as T
+    return send().catch(unreachable)
   }
+
+  let known: { readonly text: string; readonly authentication: Authentication } | undefined
 
   return {
     async getAuthentication() {
-      const session = await call<(Authentication & { now?: number }) | null>('session')
-      if (!session) return null
-      const { now, ...authentication } = session
+      const { response, answer } = await ask('session')
+      if (!response.ok || answer === undefined) throw couldNot(response)
+      if (!answer) return null
+      const { now, ...authentication } = answer as Authentication & { now?: number }
       if (!authentication.issuer || !authentication.subject) {
         throw new StepUpError('provider_error', 'The server does not say who is signed in.')
       }
-      return defined({ ...authentication, issuedAt: now })
+      const text = JSON.stringify(authentication)
+      // That the server's clock has gone on is no news, and need not render anything.
+      if (known?.text !== text) {
+        known = { text, authentication: defined({ ...authentication, issuedAt: now }) }
+      }
+      return known.authentication
     },
     subscribe(onChange) {
       listeners.add(onChange)
@@ -112,7 +101,7 @@ export function sessionAdapter(options: SessionAdapterOptions): SessionAdapter {
     },
     async methods(requirement) {
       const { createMethods } = await import('./session-methods.js').catch(unreachable)
-      return createMethods(options, call, changed)(requirement)
+      return createMethods(options, ask, changed)(requirement)
     },
     changed,
   }

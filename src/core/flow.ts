@@ -118,9 +118,7 @@ export function createFlow(
     },
     dialogLeft: expectDialog,
     controls: {
-      choose(method) {
-        steps.dispatch({ type: 'chosen', method })
-      },
+      choose: prompter.choose,
       send: prompter.send,
       submit: prompter.submit,
       leave: prompter.leave,

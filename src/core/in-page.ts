@@ -5,6 +5,8 @@ import type { Steps } from './flow.js'
 import type { OtherScreen } from './elsewhere.js'
 import { limited } from './limit.js'
 import { createLink } from './link.js'
+import { step as move } from './machine.js'
+import { noMethod } from './refusals.js'
 import type { SubmitInput } from './verification.js'
 import { isInPage, verificationOf } from './verification.js'
 
@@ -15,12 +17,15 @@ interface Screen extends OtherScreen {
 
 /** Methods that prove it while the page stays. */
 export interface InPage {
+  readonly choose: (method: Method | null) => void
   readonly send: () => Promise<void>
   readonly submit: (input: SubmitInput) => Promise<void>
 }
 
 export function createInPage(steps: Steps, screen: Screen): InPage {
   const { adapter, dispatch, environment, limits, session, store } = steps
+  /** A try had no answer, and may have been accepted all the same. */
+  let unanswered = false
 
   /** One step of a method: what fails is shown where it failed. */
   async function attempt<T>(
@@ -39,8 +44,9 @@ export function createInPage(steps: Steps, screen: Screen): InPage {
       const value = await limited(environment.clock, patience, signal, run)
       return isOver() ? undefined : value
     } catch (cause) {
-      if (isOver()) return undefined
-      dispatch({ type: 'rejected', error: toStepUpError(cause, 'network', failure) })
+      const error = toStepUpError(cause, 'network', failure)
+      unanswered ||= error.code === 'network'
+      if (!isOver()) dispatch({ type: 'rejected', error })
       return undefined
     }
   }
@@ -48,6 +54,13 @@ export function createInPage(steps: Steps, screen: Screen): InPage {
   const link = createLink(steps, screen)
 
   return {
+    choose(method) {
+      const state = store.getState()
+      const event = { type: 'chosen', method } as const
+      // What is being checked is given up: a server that says nothing must not hold the person.
+      if (state.status === 'verifying' && move(state, event) !== state) screen.commit()
+      dispatch(event)
+    },
     async send() {
       const state = store.getState()
       if (state.status !== 'prompting') return
@@ -67,18 +80,30 @@ export function createInPage(steps: Steps, screen: Screen): InPage {
       const { method, authentication, step } = state
       const verification = verificationOf(method, input)
       dispatch({ type: 'verifying' })
+      const refresh = async (signal: AbortSignal) => adapter.refresh?.(signal)
       const verify = async (signal: AbortSignal) => {
         let next: readonly Method[] | undefined
-        const proof = await session.receive(async () => {
+        const check = async () => {
           next = (await verification(signal))?.next
-          if (!next) await adapter.refresh?.(signal)
-        }, signal)
-        return { proof, next }
+          if (!next) await refresh(signal)
+        }
+        try {
+          return { proof: await session.receive(check, signal), next }
+        } catch (cause) {
+          // A code that was accepted is spent: the second time it is wrong.
+          const proof = unanswered && (await session.receive(() => refresh(signal), signal))
+          if (proof && proof.authTime !== authentication.authTime) return { proof, next }
+          throw cause
+        }
       }
       const failure = 'The confirmation could not be checked. Try again.'
       const outcome = await attempt(method, verify, failure)
-      if (outcome?.next) screen.showNext(authentication, outcome.next, step + 1)
-      else if (outcome) screen.settle(outcome.proof, authentication)
+      if (!outcome) return
+      unanswered = false
+      const { next, proof } = outcome
+      if (!next) screen.settle(proof, authentication)
+      else if (next.length > 0) screen.showNext(authentication, next, step + 1)
+      else dispatch({ type: 'rejected', error: noMethod() })
     },
   }
 }

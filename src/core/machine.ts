@@ -103,9 +103,16 @@ export function step(state: StepUpState, event: StepUpEvent): StepUpState {
     case 'joined':
       return isPrompt(state) ? { ...state, waiting: event.waiting } : state
     case 'chosen':
-      if (state.status !== 'prompting' || state.method?.id === event.method?.id) return state
+      if (state.status !== 'prompting' && state.status !== 'verifying') return state
+      if (state.method?.id === event.method?.id) return state
       if (event.method && !isOffered(state.methods, event.method)) return state
-      return { ...state, method: event.method, sent: null, error: null }
+      return {
+        status: 'prompting',
+        ...promptOf(state),
+        method: event.method,
+        sent: null,
+        error: null,
+      }
     case 'sent':
       // It may come when another method has been chosen.
       if (state.status !== 'prompting' || state.method?.id !== event.method.id) return state

@@ -42,7 +42,7 @@ interface Prepared extends OtherTrip {
 }
 
 export function createPopups(steps: Steps, screen: PopupScreen): Popups {
-  const { dispatch, environment, limits } = steps
+  const { dispatch, environment, limits, store } = steps
   const { clock } = environment
   let prepared: Prepared | null = null
 
@@ -91,8 +91,10 @@ export function createPopups(steps: Steps, screen: PopupScreen): Popups {
     })
     let gone = false
     function look(): void {
-      if (popup.closed && gone) dispatch({ type: 'rejected', error: windowClosed() })
-      else looks.arm(LOOK)
+      if (!popup.closed || !gone) looks.arm(LOOK)
+      else if (store.getState().status === 'leaving') {
+        dispatch({ type: 'rejected', error: windowClosed() })
+      }
       gone = popup.closed
     }
     const stop = () => {

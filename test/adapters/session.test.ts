@@ -68,6 +68,10 @@ function connect(
   }
   return { adapter, cookie, method, methods, requests }
 }
+const dates = (retryAfter: string, now: string) => ({
+  'Retry-After': `Sun, 22 Nov 2026 ${retryAfter} GMT`,
+  Date: `Sun, 22 Nov 2026 ${now} GMT`,
+})
 const failure = async (run: Promise<unknown>): Promise<StepUpError> => {
   const error: unknown = await run.then(
     () => undefined,
@@ -91,6 +95,19 @@ describe('the session', () => {
     expect(requests.map(({ credentials, cache }) => [credentials, cache])).toEqual([
       ['include', 'no-store'],
     ])
+  })
+
+  it('is the same answer until something but the time has changed', async () => {
+    const app = createApp()
+    const { adapter } = connect(app)
+    const first = await adapter.getAuthentication()
+    app.clock.now += 60
+    expect(await adapter.getAuthentication()).toBe(first)
+    app.sessions.set('a1', { ...app.sessions.get('a1')!, authTime: NOW + 50 })
+    expect(await adapter.getAuthentication()).toMatchObject({
+      authTime: NOW + 50,
+      issuedAt: NOW + 60,
+    })
   })
 
   it('is null where nobody is signed in', async () => {
@@ -214,6 +231,10 @@ describe('FAULTS 35: in the page', () => {
   it.each([
     [new Response('Slow down', { status: 429, headers: { 'Retry-After': '12' } }), 12],
     [new Response('', { status: 429, headers: { 'Retry-After': 'Wed, 21 Oct' } }), undefined],
+    [new Response('', { status: 429, headers: { 'Retry-After': 'Infinity' } }), undefined],
+    [new Response('', { status: 429, headers: dates('12:00:30', '12:00:00') }), 30],
+    [new Response('', { status: 429, headers: dates('12:00:00', '12:00:30') }), undefined],
+    [new Response('', { status: 429 }), undefined],
     [Response.json({ error: 'locked', retryAfter: 7 }, { status: 429 }), 7],
     [Response.json({ error: 'locked', retryAfter: -7 }, { status: 429 }), undefined],
   ])('a 429 of whoever stands in between locks too', async (answer, retryAfter) => {
@@ -475,6 +496,52 @@ describe('with the client and the guard', () => {
     expect((await call).status).toBe(200)
     expect(run).toHaveBeenCalledTimes(2)
     expect(app.stamps).toHaveLength(1)
+  })
+
+  it('FAULTS 35: a code whose answer was lost on the way counts when it is tried again', async () => {
+    const app = createApp({ methodsOf: () => [email] })
+    let lost = 0
+    const { action, client, run } = open(app, {
+      fetch: async (url, init) => {
+        const headers = { ...init.headers, Cookie: 'sid=a1', 'Sec-Fetch-Site': 'same-origin' }
+        const response = await app.handler(new Request(url, { ...init, headers }))
+        if (!url.endsWith('/code') || lost > 0) return response
+        lost += 1
+        throw new TypeError('Failed to fetch')
+      },
+    })
+    const call = client.requireFreshAuth()(action)
+    await vi.waitUntil(() => client.getState().status === 'prompting')
+    await client.controls.send()
+    const code = app.code()
+    await expect(completeStepUp(client, { code })).rejects.toMatchObject({ code: 'network' })
+    expect(run).not.toHaveBeenCalled()
+    await completeStepUp(client, { code })
+    expect((await call).status).toBe(200)
+    expect(run).toHaveBeenCalledOnce()
+    expect(app.stamps).toHaveLength(1)
+  })
+
+  it('FAULTS 35: a code that never was right is wrong, whatever was lost before', async () => {
+    const app = createApp({ methodsOf: () => [email] })
+    let online = false
+    const { action, client, run } = open(app, {
+      fetch: async (url, init) => {
+        if (url.endsWith('/code') && !online) throw new TypeError('Failed to fetch')
+        const headers = { ...init.headers, Cookie: 'sid=a1', 'Sec-Fetch-Site': 'same-origin' }
+        return app.handler(new Request(url, { ...init, headers }))
+      },
+    })
+    void client.requireFreshAuth()(action).catch(() => undefined)
+    await vi.waitUntil(() => client.getState().status === 'prompting')
+    await client.controls.send()
+    const code = otherCode(app.code())
+    await expect(completeStepUp(client, { code })).rejects.toMatchObject({ code: 'network' })
+    online = true
+    const wrong = { code: 'invalid_credentials' }
+    await expect(completeStepUp(client, { code })).rejects.toMatchObject(wrong)
+    expect(client.getState()).toMatchObject({ status: 'prompting', error: wrong })
+    expect(run).not.toHaveBeenCalled()
   })
 
   it('two steps in one flow', async () => {

@@ -62,7 +62,7 @@ const diagram: Readonly<
     leaving: 'prompting',
   },
   joined: { prompting: 'prompting', verifying: 'verifying', leaving: 'leaving' },
-  chosen: { prompting: 'prompting' },
+  chosen: { prompting: 'prompting', verifying: 'prompting' },
   sent: { prompting: 'prompting' },
   verifying: { prompting: 'verifying' },
   left: { prompting: 'leaving' },

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { Method } from 'react-step-up'
+import type { Method, PasskeyMethod } from 'react-step-up'
 import { follow, HOME, HOUR, openTab, settle } from './tab.js'
 
 describe('a dialog that fails or leaves', () => {
@@ -106,6 +106,33 @@ test('a passkey waits for the person, not for a network', async () => {
   expect(tab.state.status).toBe('verifying')
   await tab.cancel()
   expect(call.status).toBe('cancelled')
+})
+
+test('another way can be chosen while nothing answers, which gives the first one up', async () => {
+  const tab = openTab()
+  let given: AbortSignal | undefined
+  const verify: PasskeyMethod['verify'] = ({ signal }) => {
+    given = signal
+    return new Promise(() => undefined)
+  }
+  const passkey: Method = { type: 'passkey', id: 'passkey', verify }
+  const { password } = tab.adapter
+  tab.adapter.offered = [passkey, password]
+  const call = await tab.press()
+  void tab.client.controls.submit({})
+  await settle()
+  tab.client.controls.choose(passkey)
+  tab.client.controls.choose({ ...password, id: 'of nobody' })
+  expect(tab.state).toMatchObject({ status: 'verifying', method: passkey })
+  expect(given?.aborted).toBe(false)
+  tab.client.controls.choose(password)
+  expect(given?.aborted).toBe(true)
+  expect(tab.state).toMatchObject({ status: 'prompting', method: password, error: null })
+  await settle()
+  expect(tab.state).toMatchObject({ status: 'prompting', error: null })
+  await tab.submit()
+  expect(call.status).toBe('done')
+  expect(tab.run).toHaveBeenCalledOnce()
 })
 
 describe('FAULTS 33: a page out of the back/forward cache, after a later page', () => {

@@ -348,6 +348,10 @@ test('“continue in this tab” is refused for what could not come back, and th
   await tab.leave()
   expect(tab.state).toMatchObject({ status: 'prompting', error: { code: 'not_resumable' } })
   expect(popup.closed).toBe(false)
+  popup.closed = true
+  tab.clock.advance(1)
+  tab.clock.advance(1)
+  expect(tab.state).toMatchObject({ status: 'prompting', error: { code: 'not_resumable' } })
   await prove(tab)
   expect(call.status).toBe('done')
 })

@@ -97,6 +97,26 @@ describe('a password in the page', () => {
     expect(call.status).toBe('done')
   })
 
+  test('where another factor is asked for and there is none, other ways are still offered', async () => {
+    const tab = openPasswordTab()
+    const first: Method = { type: 'password', id: 'first', verify: async () => ({ next: [] }) }
+    const { password } = tab.adapter
+    tab.adapter.offered = [first, password]
+    const call = await tab.press()
+    await tab.submit('whatever')
+    expect(tab.state).toMatchObject({
+      status: 'prompting',
+      method: first,
+      methods: [first, password],
+      error: { code: 'no_method' },
+      step: 1,
+    })
+    expect(tab.run).not.toHaveBeenCalled()
+    tab.client.controls.choose(password)
+    await tab.submit()
+    expect(call.status).toBe('done')
+  })
+
   test('after a code that is wrong, what was sent is still known', async () => {
     const tab = openPasswordTab()
     tab.adapter.offered = [tab.adapter.code]
