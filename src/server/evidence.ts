@@ -29,6 +29,8 @@ export function createEvidence(
     const authenticate = checkSessionOptions(options)
     return async (request) => {
       const authentication = await readSession(authenticate, request).catch((cause: unknown) => {
+        // The answer is a bare 503, and `cause` is often read by nobody.
+        console.error('react-step-up: `authenticate` failed, and the request was refused.', cause)
         throw new VerificationUnavailableError('`authenticate` failed', { cause })
       })
       if (!authentication) throw new SignedOutError()

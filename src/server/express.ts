@@ -3,6 +3,7 @@ import type { RequirementInput } from '../core/requirement.js'
 import { GuardError } from './errors.js'
 import type { FreshAuthentication, FreshAuthGuard } from './guard.js'
 import type { GuardedRequest } from './options.js'
+import { refusal, Refused } from './verification-answer.js'
 import type { VerificationHandler } from './verification.js'
 
 /** A middleware that leaves `req.params` to be inferred from the route's path. */
@@ -133,11 +134,26 @@ function bodyOf(req: ExpressRequest): Promise<string | Uint8Array<ArrayBuffer>> 
   })
 }
 
+/**
+ * The origin that a request was sent to, and nothing that reaches beyond it into the path.
+ *
+ * @throws Refused for a Host that is none (RFC 9112 3.2)
+ */
+function originOf(req: ExpressRequest): string {
+  // HTTP/1.0 and HTTP/2 do without a Host; no page has this one (RFC 6761 6.4).
+  const text = `${req.protocol}://${req.get('Host') ?? 'host.invalid'}`
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url?.href !== `${url?.origin}/`) throw new Refused('bad_request')
+  return url.origin
+}
+
+/** @throws Refused for what no web request can be */
 async function toRequest(req: ExpressRequest): Promise<Request> {
   const { method, originalUrl } = req
+  // Of those that Fetch forbids (2.2.1) the only one that gets here.
+  if (method === 'TRACE') throw new Refused('method_not_allowed')
   // Put together as text: a path of `//evil.example` must not be read as a host.
-  const path = originalUrl.startsWith('/') ? originalUrl : '/'
-  const url = new URL(`${req.protocol}://${req.get('Host') ?? 'localhost'}${path}`)
+  const url = originOf(req) + (originalUrl.startsWith('/') ? originalUrl : '/')
   const init = { method, headers: headersOf(req) }
   const bodiless = method === 'GET' || method === 'HEAD'
   const request = new Request(url, bodiless ? init : { ...init, body: await bodyOf(req) })
@@ -154,8 +170,12 @@ async function toRequest(req: ExpressRequest): Promise<Request> {
 export const verification =
   (handler: VerificationHandler): AuthMiddleware =>
   (req, res, next) => {
-    const run = async (): Promise<void> => {
-      await send(await handler(await toRequest(req as ExpressRequest)), res)
-    }
-    run().catch(next)
+    toRequest(req as ExpressRequest)
+      .then(handler)
+      .catch((error: unknown) => {
+        if (error instanceof Refused) return refusal(error)
+        throw error
+      })
+      .then((response) => send(response, res))
+      .catch(next)
   }

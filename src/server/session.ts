@@ -17,8 +17,9 @@ export async function readSession<Request>(
   const found: unknown = await authenticate(request)
   if (found === null) return null
   if (!isObject(found) || text(found.issuer) === undefined || text(found.subject) === undefined) {
+    const gave = isObject(found) ? 'an object without them' : typeof found
     throw new TypeError(
-      '`authenticate` must give { issuer, subject, … } with two texts, or null where nobody is signed in.',
+      `\`authenticate\` must give { issuer, subject, … } with two texts, or null where nobody is signed in. It gave ${gave}.`,
     )
   }
   const { account } = found

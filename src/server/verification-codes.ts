@@ -1,103 +1,114 @@
-import { base64url } from 'jose'
 import { defined } from '../core/defined.js'
 import { maskDestination } from '../core/destination.js'
 import { Refused } from './verification-answer.js'
+import { hide, isCode, randomDigits, type HiddenCode } from './verification-code.js'
 import { keyOf } from './verification-keys.js'
 import type { CheckedVerification, CodeDelivery } from './verification-options.js'
 import type { Session } from './verification-session.js'
+import { lockedBy } from './verification-tries.js'
 
-const HMAC = { name: 'HMAC', hash: 'SHA-256' }
-const bytesOf = (text: string) => new TextEncoder().encode(text)
-const hmacKey = (secret: Uint8Array<ArrayBuffer>, usage: KeyUsage) =>
-  crypto.subtle.importKey('raw', secret, HMAC, false, [usage])
+type CodeMethod = CodeDelivery['method']
 
-/** Every code as likely as any other: a digit that would tip the scale is drawn again. */
-export function randomDigits(length: number): string {
-  let digits = ''
-  while (digits.length < length) {
-    const [byte = 255] = crypto.getRandomValues(new Uint8Array(1))
-    if (byte < 250) digits += String(byte % 10)
-  }
-  return digits
+/** Codes to one person by one method within `attemptWindow`, over all sessions, with none used. */
+const MOST = 10
+
+/** Under one key, so that whoever uses either code uses up both. */
+interface Kept {
+  /** The last that was delivered. */
+  readonly sent?: HiddenCode | undefined
+  /** The one that `deliver` has not confirmed: on its way, or where it failed perhaps late. */
+  readonly sending?: HiddenCode
+  readonly failed?: true
 }
 
-interface StoredCode {
-  readonly secret: string
-  readonly mac: string
-  readonly expiresAt: number
-}
-
-/** Codes of one session, person and method: one is good at a time, once, for a while. */
+/** Codes of one session, person and method: good once, for a while, until the next is delivered. */
 export function createCodes(options: CheckedVerification) {
-  const { attempts, code: verification, codes, now, store } = options
-  const { expiresIn, length, resendIn } = codes
+  const { attempts, attemptWindow, code: verification, now, store } = options
+  const { expiresIn, length, resendIn } = options.codes
 
-  const keyFor = (kind: string, { binding }: Session, { id }: CodeDelivery['method']) =>
-    keyOf(kind, ...binding, id)
+  const keysFor = async ({ binding }: Session, { id }: CodeMethod) => {
+    const [issuer, subject] = binding
+    return {
+      key: await keyOf('code', ...binding, id),
+      pauseKey: await keyOf('send', ...binding, id),
+      sentKey: await keyOf('sent', issuer, subject, id),
+    }
+  }
   const read = async (key: string) => {
     const text = await store.get(key)
-    return text === null ? null : { text, ...(JSON.parse(text) as StoredCode) }
+    return { text, kept: text === null ? {} : (JSON.parse(text) as Kept) }
+  }
+  const write = async (key: string, kept: Kept) => {
+    const text = JSON.stringify(kept)
+    // It outlives its use, so that who is late hears "expired" and not "wrong".
+    await store.set(key, text, 2 * expiresIn)
+    return text
   }
 
-  async function issue(key: string): Promise<string> {
+  /** Both codes are good until `deliver` resolves: a mail may be read before, or never come. */
+  async function deliver(session: Session, method: CodeMethod, key: string): Promise<void> {
     const code = randomDigits(length)
-    const secret = crypto.getRandomValues(new Uint8Array(32))
-    const message = bytesOf(key + code)
-    const mac = await crypto.subtle.sign('HMAC', await hmacKey(secret, 'sign'), message)
-    const stored: StoredCode = {
-      secret: base64url.encode(secret),
-      mac: base64url.encode(new Uint8Array(mac)),
-      expiresAt: now() + expiresIn,
+    const sending = await hide(code, key, now() + expiresIn)
+    const { text, kept } = await read(key)
+    // A code that is used at this moment must not be written back, neither here nor below.
+    const sent = text !== null && (await store.take(key, text)) ? kept.sent : undefined
+    const written = await write(key, { sent, sending })
+    const replace = async (after: Kept) => {
+      if (await store.take(key, written)) await write(key, after)
     }
-    // It outlives its use, so that who is late hears "expired" and not "wrong".
-    await store.set(key, JSON.stringify(stored), 2 * expiresIn)
-    return code
+    try {
+      const { authentication } = session
+      await verification?.deliver({ authentication, code, method, expiresIn })
+    } catch (error) {
+      await replace({ sent, sending, failed: true })
+      throw error
+    }
+    await replace({ sent: sending })
   }
 
   return {
     /** Sends a code; where one was sent a moment ago, that one stands, and nothing is sent. */
-    async send(session: Session, method: CodeDelivery['method']): Promise<object> {
+    async send(session: Session, method: CodeMethod): Promise<object> {
       if (!verification || method.channel === 'totp') throw new Refused('no_method')
-      const { authentication } = session
-      const key = await keyFor('code', session, method)
-      const sendKey = await keyFor('send', session, method)
+      const { key, pauseKey, sentKey } = await keysFor(session, method)
       const { destination } = method
       const sent = {
         destination: destination === undefined ? undefined : maskDestination(destination),
         expiresIn,
         resendIn,
       }
-      const { count, endsIn } = await attempts.count(sendKey, resendIn)
-      if (!(count <= 1)) {
-        const left = ((await read(key))?.expiresAt ?? now() + expiresIn) - now()
-        return defined({
-          ...sent,
-          expiresIn: Math.max(0, Math.floor(left)),
-          resendIn: Math.max(1, Math.ceil(endsIn)),
-        })
+      const paused = lockedBy([await attempts.count(pauseKey, resendIn)], 1, resendIn)
+      if (paused) {
+        const { kept } = await read(key)
+        // It failed a moment ago: nothing can be said to have been sent, and the pause is no shorter.
+        if (kept.failed) throw paused
+        const { expiresAt = now() + expiresIn } = kept.sending ?? kept.sent ?? {}
+        const left = Math.max(0, Math.floor(expiresAt - now()))
+        return defined({ ...sent, expiresIn: left, resendIn: paused.retryAfter })
       }
-      try {
-        const code = await issue(key)
-        await verification.deliver({ authentication, code, method, expiresIn })
-      } catch (error) {
-        await attempts.forget(sendKey)
-        throw error
+      const counted = await attempts.count(sentKey, attemptWindow)
+      const locked = lockedBy([counted], MOST, attemptWindow)
+      if (locked) {
+        // Or the next to ask would hear that a code is on its way.
+        await attempts.forget(pauseKey)
+        throw locked
       }
+      await deliver(session, method, key)
       return defined(sent)
     },
 
     /** Spends it where it is right. @throws Refused for one that has expired */
-    async verify(session: Session, method: CodeDelivery['method'], typed: string) {
-      const key = await keyFor('code', session, method)
-      const stored = await read(key)
-      if (!stored) return false
-      if (now() >= stored.expiresAt) throw new Refused('code_expired')
-      const secret = await hmacKey(new Uint8Array(base64url.decode(stored.secret)), 'verify')
-      const mac = new Uint8Array(base64url.decode(stored.mac))
-      // In constant time, as every `verify` of Web Cryptography.
-      const right = await crypto.subtle.verify('HMAC', secret, mac, bytesOf(key + typed))
-      if (!right || !(await store.take(key, stored.text))) return false
-      await attempts.forget(await keyFor('send', session, method))
+    async verify(session: Session, method: CodeMethod, typed: string): Promise<boolean> {
+      const { key, pauseKey, sentKey } = await keysFor(session, method)
+      const { text, kept } = await read(key)
+      if (text === null) return false
+      const codes = [kept.sent, kept.sending].filter((code) => code !== undefined)
+      const good = codes.filter(({ expiresAt }) => now() < expiresAt)
+      if (good.length === 0) throw new Refused('code_expired')
+      const right = await Promise.all(good.map((code) => isCode(typed, key, code)))
+      if (!right.includes(true) || !(await store.take(key, text))) return false
+      await attempts.forget(pauseKey)
+      await attempts.forget(sentKey)
       return true
     },
   }

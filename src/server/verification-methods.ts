@@ -12,7 +12,10 @@ interface InPage {
    * where that level is asked for, or none is.
    */
   readonly acr?: string
-  /** What is asked for after it, one of these: two steps. Without it, it is enough alone. */
+  /**
+   * What is asked for after it, one of these: two steps. Without it, it is enough alone; with a list of
+   * nothing that this person can use, also an empty one, it leads nowhere and is not offered.
+   */
   readonly next?: readonly VerificationMethod[]
 }
 
@@ -45,32 +48,38 @@ function check(method: VerificationMethod, parts: Parts): void {
   )
 }
 
-/** Those that this person can really use, without what the page need not know. */
-export async function listMethods(
-  methods: readonly VerificationMethod[],
+/** Those by which this person can get to the end, and of what comes `next` no others either. */
+export async function usableOf<M extends VerificationMethod>(
+  methods: readonly M[],
   authentication: Authentication,
-  parts: Parts & { readonly codes: { readonly length: number } },
-): Promise<readonly ListedMethod[]> {
-  const listed: ListedMethod[] = []
+  parts: Parts,
+): Promise<readonly M[]> {
+  const usable: M[] = []
   for (const method of methods) {
     check(method, parts)
     if (method.type === 'passkey' && !(await parts.passkey?.has(authentication))) continue
-    const { type, id, label, acr } = method
-    const { channel, destination } = method.type === 'code' ? method : {}
-    const sent = method.type === 'code' && channel !== 'totp'
-    listed.push(
-      defined({
-        type,
-        id,
-        label,
-        acr,
-        channel,
-        destination: destination === undefined ? undefined : maskDestination(destination),
-        length: sent ? parts.codes.length : undefined,
-      }),
-    )
+    const next = method.next && (await usableOf(method.next, authentication, parts))
+    if (next?.length !== 0) usable.push(next ? { ...method, next } : method)
   }
-  return listed
+  return usable
+}
+
+/** Without what the page need not know. */
+export function listed(
+  method: VerificationMethod,
+  { codes }: { readonly codes: { readonly length: number } },
+): ListedMethod {
+  const { type, id, label, acr } = method
+  const { channel, destination } = method.type === 'code' ? method : {}
+  return defined({
+    type,
+    id,
+    label,
+    acr,
+    channel,
+    destination: destination === undefined ? undefined : maskDestination(destination),
+    length: type === 'code' && channel !== 'totp' ? codes.length : undefined,
+  })
 }
 
 /** The methods that `ids` lead through; none where they lead nowhere any more. */

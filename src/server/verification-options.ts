@@ -26,7 +26,11 @@ export interface CodeDelivery {
 
 /** Codes that are made here, and sent by the app. */
 export interface CodeVerification {
-  /** Sends the mail or the message. Awaited; what it throws is told to the person as a failure. */
+  /**
+   * Sends the mail or the message: to one person by one method at most ten times within
+   * `attemptWindow`, begun anew when a code is used. Awaited, and until it resolves the earlier code is
+   * good as well. What it throws is told to the person as a failure.
+   */
   deliver(delivery: CodeDelivery): unknown
   /** Digits, 4 to 12. Default: 6. */
   readonly length?: number
@@ -48,9 +52,12 @@ export interface TotpVerification {
 export interface PasskeyVerification {
   /** Whether the person has one. */
   has(authentication: Authentication): boolean | Promise<boolean>
-  /** What the browser needs, with a challenge of its own. */
+  /** What the browser needs, with a challenge of its own in base64url. */
   options(authentication: Authentication): Promise<{ readonly challenge: string }>
-  /** True where `response` is an answer to `challenge` by a passkey of this person. */
+  /**
+   * True where `response`, an `AuthenticationResponseJSON` (WebAuthn Level 3, 5.1), is an answer to
+   * `challenge` by a passkey of this person.
+   */
   verify(
     attempt: Attempt & { readonly response: unknown; readonly challenge: string },
   ): boolean | Promise<boolean>

@@ -1,13 +1,13 @@
 import { Refused } from './verification-answer.js'
 import { keyOf } from './verification-keys.js'
-import { walk, type VerificationMethod } from './verification-methods.js'
+import { usableOf, walk, type VerificationMethod } from './verification-methods.js'
 import type { CheckedVerification } from './verification-options.js'
 import type { Session } from './verification-session.js'
 
 /** Seconds from a first step to the second. */
 const STEP = 600
 
-/** A method of a person, and what they have proved on the way to it. */
+/** A method that a person can use to the end, and what they have proved on the way to it. */
 export interface Step<M extends VerificationMethod = VerificationMethod> {
   readonly method: M
   readonly before: readonly VerificationMethod[]
@@ -16,7 +16,8 @@ export interface Step<M extends VerificationMethod = VerificationMethod> {
 type OfType<Type> = Extract<VerificationMethod, { readonly type: Type }>
 
 /** What was proved, where one proof is not enough. The page is told, and never asked. */
-export function createSteps({ methodsOf, now, store }: CheckedVerification) {
+export function createSteps(options: CheckedVerification) {
+  const { methodsOf, now, store } = options
   const keyFor = ({ binding }: Session) => keyOf('steps', ...binding)
 
   async function passed(key: string): Promise<readonly string[]> {
@@ -39,10 +40,10 @@ export function createSteps({ methodsOf, now, store }: CheckedVerification) {
       const isIt = (method: VerificationMethod): method is OfType<Type> =>
         method.type === type && method.id === id
       const next = before.at(-1)?.next?.find(isIt)
-      if (next) return { method: next, before }
-      const first = methods.find(isIt)
-      if (first) return { method: first, before: [] }
-      throw new Refused('no_method')
+      const found = next ?? methods.find(isIt)
+      const [method] = found ? await usableOf([found], authentication, options) : []
+      if (!method) throw new Refused('no_method')
+      return { method, before: next ? before : [] }
     },
     /** Remembers that these are done, and that more is asked for. */
     async remember(session: Session, methods: readonly VerificationMethod[]): Promise<void> {

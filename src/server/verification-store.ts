@@ -23,6 +23,8 @@ export interface Attempts {
    * first (Redis: `MULTI`, `INCR key`, `EXPIRE key window NX`, `TTL key`, `EXEC`).
    */
   count(key: string, windowSeconds: number): Counted | Promise<Counted>
+  /** The same without counting, and zeros where nothing was counted (Redis: `GET key`, `TTL key`). */
+  peek(key: string): Counted | Promise<Counted>
   /** Begins again at none (Redis: `DEL key`). */
   forget(key: string): unknown
 }
@@ -91,6 +93,10 @@ export function createMemoryAttempts(now = () => Date.now() / 1000): Attempts {
       const until = before?.until ?? now() + windowSeconds
       memory.set(key, count, until)
       return { count, endsIn: until - now() }
+    },
+    peek(key) {
+      const kept = memory.get(key)
+      return kept ? { count: kept.value, endsIn: kept.until - now() } : { count: 0, endsIn: 0 }
     },
     forget: (key) => memory.delete(key),
   }

@@ -4,7 +4,7 @@ import { readSession } from './session.js'
 import { answer, refusal, Refused } from './verification-answer.js'
 import { createCodes } from './verification-codes.js'
 import { createChallenges } from './verification-challenges.js'
-import { listMethods } from './verification-methods.js'
+import { listed, usableOf, type VerificationMethod } from './verification-methods.js'
 import { checkVerificationOptions, type VerificationOptions } from './verification-options.js'
 import { checkSource, readBody, textOf, type Body } from './verification-request.js'
 import { sessionOf, type Session } from './verification-session.js'
@@ -45,6 +45,9 @@ export function createVerificationHandler(options: VerificationOptions): Verific
   const steps = createSteps(checked)
   const tries = createTries(checked)
 
+  const list = (methods: readonly VerificationMethod[]) =>
+    methods.map((method) => listed(method, checked))
+
   /** `null`: nobody is signed in, which is an answer and no failure. The session's id is not for scripts. */
   async function tellSession(request: Request): Promise<object | null> {
     const authentication = await readSession(authenticate, request)
@@ -56,7 +59,7 @@ export function createVerificationHandler(options: VerificationOptions): Verific
   async function tellMethods(request: Request): Promise<object> {
     const { authentication } = await sessionOf(checked, request)
     if (authentication.impersonated) return []
-    return listMethods(await methodsOf(authentication), authentication, checked)
+    return list(await usableOf(await methodsOf(authentication), authentication, checked))
   }
 
   /** Counts first and checks then, so that of any number at once only so many are checked. */
@@ -69,9 +72,9 @@ export function createVerificationHandler(options: VerificationOptions): Verific
     await tries.count(authentication, method.id)
     if ((await check()) !== true) throw new Refused('invalid_credentials')
     const methods = [...before, method]
-    if (method.next && method.next.length > 0) {
+    if (method.next) {
       await steps.remember(session, methods)
-      return answer({ next: await listMethods(method.next, authentication, checked) })
+      return answer({ next: list(method.next) })
     }
     const ids = methods.map(({ id }) => id)
     await steps.forget(session)
@@ -95,6 +98,7 @@ export function createVerificationHandler(options: VerificationOptions): Verific
     },
     async 'code/send'(session, body) {
       const { method } = await steps.find(session, 'code', body('id'))
+      await tries.check(session.authentication, method.id)
       return answer(await codes.send(session, method))
     },
     async code(session, body) {
@@ -116,9 +120,9 @@ export function createVerificationHandler(options: VerificationOptions): Verific
       const step = await steps.find(session, 'passkey', body('id'))
       const { authentication, request } = session
       return attempt(session, step, async () => {
-        const challenge = await challenges.take(session)
-        if (challenge === null) return false
         const response = body('response')
+        const challenge = await challenges.take(session, response)
+        if (challenge === null) return false
         return passkey?.verify({ authentication, request, response, challenge })
       })
     },

@@ -20,6 +20,8 @@ interface WithSession {
   session?: { id: string; subject: string; authTime: number }
 }
 const remove = vi.fn()
+/** Every password that was compared. */
+const compared: string[] = []
 const server: { current: Server; origin: string } = { current: createServer(), origin: '' }
 const sessions = new Map<string, NonNullable<WithSession['session']>>()
 const now = () => Math.floor(Date.now() / 1000)
@@ -27,6 +29,7 @@ const now = () => Math.floor(Date.now() / 1000)
 beforeEach(async () => {
   vi.clearAllMocks()
   sessions.clear()
+  compared.length = 0
   sessions.set('s1', { id: 's1', subject: 'ada', authTime: now() - 3600 })
   const authenticate = (request: Pick<Request, 'headers'>): Authentication | null => {
     const { session } = expressRequest(request) as WithSession
@@ -37,7 +40,13 @@ beforeEach(async () => {
   const handler = createVerificationHandler({
     authenticate,
     methodsOf: () => [{ type: 'password', id: 'password' }],
-    password: { verify: ({ password }) => password === 'analytical' },
+    password: {
+      async verify({ password }) {
+        compared.push(password)
+        await Promise.resolve()
+        return password === 'analytical'
+      },
+    },
     onReauthenticated({ request, authTime, headers }) {
       const { session } = expressRequest(request) as WithSession
       if (session) session.authTime = authTime
@@ -131,6 +140,30 @@ describe('verification in Express', () => {
     expect((await post(`${mount}/password`, right, changes)).status).toBe(403)
     const form = { 'Content-Type': 'text/plain' }
     expect((await post(`${mount}/password`, right, form)).status).toBe(403)
+  })
+
+  it('FAULTS 35: fifty at once, over sockets of their own: five are checked', async () => {
+    sessions.set('s2', { id: 's2', subject: 'ada', authTime: now() - 3600 })
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, async (_, i) => {
+        const typed = JSON.stringify({ id: 'password', password: `guess ${i}` })
+        const Cookie = `sid=s${(i % 2) + 1}`
+        const answer = await post(i % 3 ? '/raw/password' : '/parsed/password', typed, { Cookie })
+        const retryAfter = Number(answer.headers.get('Retry-After'))
+        return { status: answer.status, retryAfter, body: (await answer.json()) as unknown }
+      }),
+    )
+    expect(compared).toHaveLength(5)
+    const refused = { status: 400, retryAfter: 0, body: { error: 'invalid_credentials' } }
+    expect(answers.filter(({ status }) => status === 400)).toEqual(Array(5).fill(refused))
+    const locked = answers.filter(({ status }) => status === 429)
+    expect(locked).toHaveLength(45)
+    for (const { retryAfter, body } of locked) {
+      expect(body).toEqual({ error: 'locked', retryAfter })
+      expect(retryAfter).toBeGreaterThan(0)
+    }
+    expect((await post('/raw/password', right)).status).toBe(429)
+    expect(compared).toHaveLength(5)
   })
 
   it('knows its own Origin where a browser tells nothing else', async () => {

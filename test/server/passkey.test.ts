@@ -109,6 +109,30 @@ describe('a passkey', () => {
     expect(app.stamps).toHaveLength(1)
   })
 
+  it('is asked for by two tabs at once, and each of them is answered once', async () => {
+    const { app, ask, answer, device } = setUp()
+    const [first, second] = [await ask(), await ask()]
+    expect(first.challenge).not.toBe(second.challenge)
+    const responses = [
+      device.assert({ ...first, counter: 1 }),
+      device.assert({ ...second, counter: 2 }),
+    ]
+    for (const response of responses) expect((await answer(response)).status).toBe(200)
+    expect(app.stamps).toHaveLength(2)
+    const anew = [device.assert({ ...first, counter: 3 }), device.assert({ ...second, counter: 4 })]
+    for (const replay of [...responses, ...anew]) {
+      expect((await answer(replay)).body).toEqual({ error: 'invalid_credentials' })
+    }
+    expect(app.stamps).toHaveLength(2)
+  })
+
+  it('with an answer to what nobody asked uses up no challenge', async () => {
+    const { ask, answer, device } = setUp()
+    const { challenge } = await ask()
+    expect((await answer(device.assert({ challenge: 'b3RoZXI' }))).status).toBe(400)
+    expect((await answer(device.assert({ challenge }))).status).toBe(200)
+  })
+
   it('has no second try at a challenge that it got wrong', async () => {
     const { ask, answer, device } = setUp()
     const { challenge } = await ask()
@@ -126,18 +150,26 @@ describe('a passkey', () => {
     expect((await answer(device.assert(late), 'a1')).status).toBe(400)
   })
 
-  it.each([null, undefined, 'x', {}, { id: 1 }, { response: null }, []])(
-    'is no nonsense: %j',
-    async (response) => {
-      const { ask, answer, device } = setUp()
-      const { id } = device.credential
-      await ask()
-      expect((await answer(response)).body).toEqual({ error: 'invalid_credentials' })
-      await ask()
-      const named = { ...(response as object | null), id, rawId: id, type: 'public-key' }
-      expect((await answer(named)).body).toEqual({ error: 'invalid_credentials' })
-    },
-  )
+  it.each([
+    null,
+    undefined,
+    'x',
+    {},
+    { id: 1 },
+    { response: null },
+    { response: { clientDataJSON: '!' } },
+    { response: { clientDataJSON: 'bnVsbA' } },
+    { response: { clientDataJSON: 'eyJjaGFsbGVuZ2UiOjF9' } },
+    [],
+  ])('is no nonsense: %j', async (response) => {
+    const { ask, answer, device } = setUp()
+    const { id } = device.credential
+    await ask()
+    expect((await answer(response)).body).toEqual({ error: 'invalid_credentials' })
+    await ask()
+    const named = { ...(response as object | null), id, rawId: id, type: 'public-key' }
+    expect((await answer(named)).body).toEqual({ error: 'invalid_credentials' })
+  })
 
   it('FAULTS 35: has five tries, with all other methods', async () => {
     const { app, ask, answer, device, onUsed } = setUp()

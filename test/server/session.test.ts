@@ -11,7 +11,10 @@ import {
   type RequirementInput,
   type SessionGuardOptions,
 } from '../../src/server/index.js'
+import { watchLog } from './log.js'
 import { AUDIENCE, ISSUER, NOW } from './tokens.js'
+
+const takeLog = watchLog()
 
 const session: Authentication = {
   issuer: 'https://app.example',
@@ -74,17 +77,24 @@ describe('a guard over the app’s own session', () => {
     const error = await guard(request, 300).catch((cause: unknown) => cause as GuardError)
     expect(error).toMatchObject({ reason: 'unavailable', status: 503, cause: failure })
     expect(await (error as GuardError).response.text()).not.toContain('secret')
+    expect(takeLog()).toEqual([expect.stringContaining('redis://secret')])
   })
 
   it.each([
-    undefined,
-    'ada',
-    {},
-    { subject: 'ada' },
-    { issuer: '', subject: 'ada' },
-    { issuer: 1 },
-  ])('is not available where nobody could be told apart: %j', async (found) => {
-    expect((await refusal(found)).reason).toBe('unavailable')
+    [undefined, 'undefined'],
+    ['ada', 'string'],
+    [{}, 'an object without them'],
+    [{ subject: 'ada' }, 'an object without them'],
+    [{ issuer: '', subject: 'ada' }, 'an object without them'],
+    [{ issuer: 1 }, 'an object without them'],
+  ])('is not available where nobody could be told apart, and says why: %j', async (found, gave) => {
+    const { reason, status, cause } = await refusal(found)
+    expect({ reason, status }).toEqual({ reason: 'unavailable', status: 503 })
+    expect(cause).toBeInstanceOf(TypeError)
+    expect(takeLog()).toEqual([
+      expect.stringMatching(/must give \{ issuer, subject, … \} .* or null/),
+    ])
+    expect(String(cause)).toContain(`It gave ${gave}.`)
   })
 
   it.each([0, undefined, null, `${NOW}`, NOW - 0.5, -1, 1e20, NaN, NOW * 1000, new Date()])(

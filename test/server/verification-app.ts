@@ -119,3 +119,6 @@ export function createApp(changes: Partial<VerificationOptions> = {}) {
 /** Of the right form, and never the right one. */
 export const otherCode = (code: string): string =>
   code.replace(/^\d/, (digit) => String((Number(digit) + 1) % 10))
+
+export const count = (answers: readonly Answer[], status: number): number =>
+  answers.filter((answer) => answer.status === status).length
