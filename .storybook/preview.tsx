@@ -65,7 +65,7 @@ const preview: Preview = {
       },
     },
     direction: {
-      description: 'Where lines begin',
+      description: 'Where lines begin on the page; a dialog goes by its language',
       toolbar: {
         title: 'Direction',
         icon: 'transfer',

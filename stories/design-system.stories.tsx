@@ -55,7 +55,7 @@ export const AnotherWayByKeyboard: Story = {
   play: async (context) => {
     const { canvas, userEvent } = context
     const dialog = await asked(context)
-    const way = within(dialog).getByRole('button', { name: 'A code by email' })
+    const way = within(dialog).getByRole('button', { name: /^A code by email/ })
     for (let tabs = 0; tabs < 6 && document.activeElement !== way; tabs++) await userEvent.tab()
     await expect(way).toHaveFocus()
     await userEvent.keyboard('{Enter}')

@@ -108,65 +108,67 @@ async function fits(dialog: HTMLElement): Promise<void> {
   dialog.style.inlineSize = ''
 }
 
-const inSpanish: Language = {
-  messages: spanish,
-  labels: {
-    label: 'Eliminar el proyecto Apolo',
-    memberLabel: 'Quitar a Grace Hopper del equipo',
+const languages = {
+  es: {
+    messages: spanish,
+    labels: {
+      label: 'Eliminar el proyecto Apolo',
+      memberLabel: 'Quitar a Grace Hopper del equipo',
+    },
+    asks: ['Iniciaste sesión hace 3 horas.', 'Contraseña', 'Tu llave de acceso'],
+    sent: ['Te hemos enviado un código a a•••@acme.test. Caduca en 10 minutos.', ' segundos'],
   },
-  asks: ['Iniciaste sesión hace 3 horas.', 'Contraseña', 'Tu llave de acceso'],
-  sent: ['Te hemos enviado un código a a•••@acme.test. Caduca en 10 minutos.', ' segundos'],
-}
-export const Spanish = leaves(inSpanish)
-export const SpanishOnReturn = comesBack(inSpanish)
-
-const inFrench: Language = {
-  messages: french,
-  labels: {
-    label: 'Supprimer le projet Apollo',
-    memberLabel: 'Retirer Grace Hopper de l’équipe',
+  fr: {
+    messages: french,
+    labels: {
+      label: 'Supprimer le projet Apollo',
+      memberLabel: 'Retirer Grace Hopper de l’équipe',
+    },
+    asks: ['Dernière connexion : il y a 3 heures.', 'Mot de passe', 'Votre clé d’accès'],
+    sent: ['Nous avons envoyé un code à a•••@acme.test. Il reste valable 10 minutes.', ' secondes'],
   },
-  asks: ['Dernière connexion : il y a 3 heures.', 'Mot de passe', 'Votre clé d’accès'],
-  sent: ['Nous avons envoyé un code à a•••@acme.test. Il reste valable 10 minutes.', ' secondes'],
-}
-export const French = leaves(inFrench)
-export const FrenchOnReturn = comesBack(inFrench)
-
-const inGerman: Language = {
-  messages: german,
-  labels: {
-    label: 'Projekt Apollo löschen',
-    memberLabel: 'Grace Hopper aus dem Team entfernen',
+  de: {
+    messages: german,
+    labels: {
+      label: 'Projekt Apollo löschen',
+      memberLabel: 'Grace Hopper aus dem Team entfernen',
+    },
+    asks: ['Sie haben sich vor 3 Stunden angemeldet.', 'Passwort', 'Ihr Passkey'],
+    sent: [
+      'Wir haben einen Code an a•••@acme.test gesendet. Er ist noch 10 Minuten gültig.',
+      ' Sekunden',
+    ],
   },
-  asks: ['Sie haben sich vor 3 Stunden angemeldet.', 'Passwort', 'Ihr Passkey'],
-  sent: [
-    'Wir haben einen Code an a•••@acme.test gesendet. Er ist noch 10 Minuten gültig.',
-    ' Sekunden',
-  ],
-}
-export const German = leaves(inGerman)
-export const GermanOnReturn = comesBack(inGerman)
-
-const inJapanese: Language = {
-  messages: japanese,
-  labels: {
-    label: 'プロジェクト Apollo を削除',
-    memberLabel: 'Grace Hopper をチームから削除',
+  ja: {
+    messages: japanese,
+    labels: {
+      label: 'プロジェクト Apollo を削除',
+      memberLabel: 'Grace Hopper をチームから削除',
+    },
+    asks: ['3 時間前にログインしています。', 'パスワード', 'パスキー'],
+    sent: ['a•••@acme.test に確認コードを送信しました。', '有効期限はあと 10 分です。', ' 秒'],
   },
-  asks: ['3 時間前にログインしています。', 'パスワード', 'パスキー'],
-  sent: ['a•••@acme.test に確認コードを送信しました。', '有効期限はあと 10 分です。', ' 秒'],
-}
-export const Japanese = leaves(inJapanese)
-export const JapaneseOnReturn = comesBack(inJapanese)
+  ar: {
+    messages: arabic,
+    labels: { label: 'حذف مشروع أبولو', memberLabel: 'إزالة Grace Hopper من الفريق' },
+    asks: ['لقد سجّلت الدخول قبل 3 ساعات.', 'كلمة المرور', 'مفتاح مرورك'],
+    sent: [
+      'لقد أرسلنا رمزًا إلى a•••@acme.test. المدة المتبقية لصلاحيته: 10 دقائق.',
+      'الوقت المتبقي: ',
+    ],
+  },
+} satisfies Record<string, Language>
 
-const inArabic: Language = {
-  messages: arabic,
-  labels: { label: 'حذف مشروع أبولو', memberLabel: 'إزالة Grace Hopper من الفريق' },
-  asks: ['لقد سجّلت الدخول قبل 3 ساعات.', 'كلمة المرور', 'مفتاح مرورك'],
-  sent: [
-    'لقد أرسلنا رمزًا إلى a•••@acme.test. المدة المتبقية لصلاحيته: 10 دقائق.',
-    'الوقت المتبقي: ',
-  ],
-}
-export const Arabic = leaves(inArabic)
-export const ArabicOnReturn = comesBack(inArabic)
+// Storybook finds stories by their exports, without running the file.
+export const Spanish = leaves(languages.es)
+export const French = leaves(languages.fr)
+export const German = leaves(languages.de)
+export const Japanese = leaves(languages.ja)
+export const Arabic = leaves(languages.ar)
+export const SpanishOnReturn = comesBack(languages.es)
+export const FrenchOnReturn = comesBack(languages.fr)
+export const GermanOnReturn = comesBack(languages.de)
+export const JapaneseOnReturn = comesBack(languages.ja)
+export const ArabicOnReturn = comesBack(languages.ar)
+/** The dialog has a language of its own. */
+export const ArabicOnEnglishPage: Story = { ...Arabic, globals: { locale: 'en' } }

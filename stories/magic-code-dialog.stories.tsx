@@ -139,6 +139,28 @@ export const NotSent: Story = {
   },
 }
 
+export const NotSentAgain: Story = {
+  ...before({
+    methods: ({ code }) => {
+      const answers = [
+        () => Promise.resolve({ resendIn: 0 }),
+        () => Promise.reject(new StepUpError('locked', 'x', { retryAfter: 600 })),
+      ]
+      return [{ ...code, send: () => answers.shift()!() }]
+    },
+  }),
+  play: async (context) => {
+    const { canvas, userEvent } = context
+    await sent(context)
+    await userEvent.click(canvas.getByRole('button', { name: 'Send a new code' }))
+    await expect(await canvas.findByText('You can try again in 10 minutes.')).toBeVisible()
+    const again = canvas.getByRole('button', { name: 'Send a new code' })
+    await expect(again).toHaveAttribute('aria-disabled')
+    await expect(again).toHaveAccessibleDescription('in 10 minutes')
+    await expect(canvas.getByRole('button', { name: 'Confirm' })).toHaveAttribute('aria-disabled')
+  },
+}
+
 export const HasCode: Story = {
   ...withCode(),
   play: async (context) => {

@@ -39,7 +39,7 @@ export const Ask: Story = {
     const dialog = await asked(context)
     await expect(dialog).toHaveTextContent('You signed in 3 hours ago.')
     await expect(dialog).toHaveTextContent('Delete project Apollo')
-    await expect(dialog).toHaveTextContent('Ada Lovelaceada@acme.test')
+    await expect(dialog).toHaveTextContent('Ada Lovelacea•••@acme.test')
     await expect(context.canvas.getByLabelText('Password')).toHaveFocus()
   },
 }

@@ -1,7 +1,19 @@
 import { StepUpDialog } from 'react-step-up/dialogs'
 import { StepUpError } from 'react-step-up'
+import { FAKE_PASSWORD } from 'react-step-up/testing'
 import { expect, waitFor, within } from 'storybook/test'
-import { before, buttons, press, sceneOf, shown, trip, meta, type Story } from './dialog-story.js'
+import {
+  before,
+  buttons,
+  forever,
+  meta,
+  press,
+  ran,
+  sceneOf,
+  shown,
+  trip,
+  type Story,
+} from './dialog-story.js'
 
 export default { ...meta, title: 'StepUpDialog/Before the trip', component: StepUpDialog }
 
@@ -12,7 +24,7 @@ export const Ask: Story = {
     const dialog = await shown(context, "Confirm that it's you")
     await expect(dialog).toHaveTextContent('You signed in 3 hours ago.')
     await expect(dialog).toHaveTextContent('Delete project Apollo')
-    await expect(dialog).toHaveTextContent('Ada Lovelaceada@acme.test')
+    await expect(dialog).toHaveTextContent('Ada Lovelacea•••@acme.test')
     await expect(dialog).toHaveTextContent('You will come back here and confirm.')
     await expect(buttons(dialog)).toEqual(['Continue to Acme ID', 'Cancel'])
     await expect(within(dialog).getByRole('button', { name: 'Continue to Acme ID' })).toHaveFocus()
@@ -144,6 +156,51 @@ export const AskAfterFailure: Story = {
     await expect(alert).toHaveTextContent('The connection was lost')
     await expect(canvas.getByRole('dialog')).not.toHaveTextContent('provider text')
     await expect(canvas.getByRole('button', { name: 'Continue to Acme ID' })).toHaveFocus()
+  },
+}
+
+export const AskAfterTooManyTries: Story = {
+  ...before({
+    methods: ({ password, passkey, trip }) => [
+      {
+        ...password,
+        verify: () => Promise.reject(new StepUpError('locked', 'x', { retryAfter: 600 })),
+      },
+      passkey,
+      trip,
+    ],
+  }),
+  play: async (context) => {
+    const { canvas, userEvent } = context
+    await press(context)
+    await shown(context, "Confirm that it's you")
+    await userEvent.type(canvas.getByLabelText('Password'), 'wrong{Enter}')
+    await canvas.findByText('You can try again in 10 minutes.')
+    await userEvent.click(canvas.getByRole('button', { name: 'Acme ID' }))
+    await expect(canvas.getByRole('button', { name: 'Continue to Acme ID' })).not.toHaveAttribute(
+      'aria-disabled',
+    )
+    await expect(canvas.queryByRole('alert')).toBeNull()
+    await userEvent.click(canvas.getByRole('button', { name: 'Your password' }))
+    await expect(canvas.getByRole('alert')).toHaveTextContent('Too many tries')
+    await expect(canvas.getByText('You can try again in 10 minutes.')).toBeVisible()
+    await expect(canvas.getByRole('button', { name: 'Confirm' })).toHaveAttribute('aria-disabled')
+  },
+}
+
+export const AnotherWayWhileChecking: Story = {
+  ...before({
+    methods: ({ passkey, password }) => [{ ...passkey, verify: forever }, password],
+  }),
+  play: async (context) => {
+    const { canvas, userEvent } = context
+    await press(context)
+    await shown(context, "Confirm that it's you")
+    await userEvent.click(canvas.getByRole('button', { name: 'Use your passkey' }))
+    await expect(await canvas.findByRole('button', { name: 'Checking…' })).toHaveFocus()
+    await userEvent.click(canvas.getByRole('button', { name: 'Your password' }))
+    await userEvent.type(canvas.getByLabelText('Password'), `${FAKE_PASSWORD}{Enter}`)
+    await ran(context)
   },
 }
 

@@ -4,15 +4,20 @@ import { useEffect, useState } from 'react'
 /** Screen readers tell what changes in a region they know already, so text comes after its region. */
 const DELAY = 100
 
+interface AnnouncerProps {
+  readonly text: string
+  readonly lang: string
+}
+
 /** Tells `text` to screen readers whenever it changes. */
-export function Announcer({ text }: { readonly text: string }): ReactNode {
+export function Announcer({ text, lang }: AnnouncerProps): ReactNode {
   const [told, setTold] = useState('')
   useEffect(() => {
     const timer = setTimeout(() => setTold(text), DELAY)
     return () => clearTimeout(timer)
   }, [text])
   return (
-    <div role="status" data-step-up="status">
+    <div role="status" lang={lang} data-step-up="status">
       {told}
     </div>
   )

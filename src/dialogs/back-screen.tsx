@@ -6,7 +6,6 @@ import { useDialog } from './dialog-context.js'
 import { FailureScreen } from './failure-screen.js'
 import { OutcomeScreen } from './outcome-screen.js'
 import type { Back } from './screen.js'
-import { labelsOf } from './wording.js'
 
 /** After the way back: whether it is them, what may go on, and what became of it. */
 export function BackScreen({ state }: { readonly state: Back }): ReactNode {
@@ -17,13 +16,7 @@ export function BackScreen({ state }: { readonly state: Back }): ReactNode {
     case 'confirming':
       return <ConfirmScreen items={state.items} />
     case 'resuming':
-      return (
-        <BusyScreen
-          title={messages.resuming}
-          labels={labelsOf(state.items)}
-          end={<CloseButton />}
-        />
-      )
+      return <BusyScreen title={messages.resuming} labels={state.items} end={<CloseButton />} />
     case 'resumed':
       return <OutcomeScreen state={state} />
     case 'failed':

@@ -6,7 +6,10 @@ import { MethodChooser } from './method-chooser.js'
 import { Modal } from './modal.js'
 import { Actions, Items, Notice, Text, Title } from './parts.js'
 
-/** What the dialogs are made of. None of it brings a style: the stylesheet goes by `data-step-up`. */
+/**
+ * What the dialogs are made of. Each is given all that it shows and calls, and none brings a style: the
+ * stylesheet goes by `data-step-up`.
+ */
 export const components = {
   Modal,
   Icon,

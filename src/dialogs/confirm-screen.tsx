@@ -3,8 +3,9 @@ import type { Returned } from '../core/machine.js'
 import { useAuthentication } from '../react/use-authentication.js'
 import { useDialog } from './dialog-context.js'
 import { CancelButton } from './button.js'
-import { Description } from './parts.js'
-import { labelsOf, listOf } from './wording.js'
+import { Head } from './head.js'
+import { Labels } from './labels.js'
+import { listOf, personOf } from './wording.js'
 
 /** As a button's name, a longer label would be harder to read than a plain word. */
 const LONGEST_NAME = 60
@@ -12,21 +13,18 @@ const LONGEST_NAME = 60
 /** Back and proved. Nothing has run, and nothing runs but by the click on the first button. */
 export function ConfirmScreen({ items }: Pick<Returned, 'items'>): ReactNode {
   const { messages, controls, components, close } = useDialog()
-  const { Actions, Button, Icon, Items, Text, Title } = components
-  const { name, loginHint } = useAuthentication()?.account ?? {}
+  const { Actions, Button, Text } = components
+  const [name = null] = personOf(useAuthentication()?.account)
   const run = items.filter(({ kind }) => kind === 'run')
   const again = items.filter(({ kind }) => kind === 'press_again')
   const refused = items.filter(({ kind }) => kind === 'refused')
-  const welcome = messages.welcome(name ?? loginHint ?? null)
+  const welcome = messages.welcome(name)
   if (run.length === 0) {
     return (
       <>
-        <Icon tone="good" />
-        <Title more={messages.pressAgain}>{welcome}</Title>
-        <Description>
-          <Text>{messages.pressAgain}</Text>
-          {again.some(({ label }) => label !== null) && <Items labels={labelsOf(again)} />}
-        </Description>
+        <Head tone="good" title={welcome} text={messages.pressAgain}>
+          {again.some(({ label }) => label !== null) && <Labels of={again} />}
+        </Head>
         <Actions>
           <Button variant="primary" initialFocus onPress={() => close('closed')}>
             {messages.ok}
@@ -40,14 +38,11 @@ export function ConfirmScreen({ items }: Pick<Returned, 'items'>): ReactNode {
   const several = run.length > 1 ? messages.confirmAll : messages.confirm
   return (
     <>
-      <Icon tone="good" />
-      <Title more={question}>{welcome}</Title>
-      <Description>
-        <Text>{question}</Text>
-        {run.length > 1 && <Items labels={labelsOf(run)} />}
+      <Head tone="good" title={welcome} text={question}>
+        {run.length > 1 && <Labels of={run} />}
         {again.length > 0 && <Text>{messages.alsoPressAgain}</Text>}
-        {refused.length > 0 && <Text>{messages.refused(listOf(labelsOf(refused), messages))}</Text>}
-      </Description>
+        {refused.length > 0 && <Text>{messages.refused(listOf(refused, messages))}</Text>}
+      </Head>
       <Actions>
         <Button variant="primary" onPress={() => void controls.confirm()}>
           {label && label.length <= LONGEST_NAME ? label : several}

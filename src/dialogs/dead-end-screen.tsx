@@ -1,26 +1,23 @@
 import type { ReactNode } from 'react'
+import { CloseButton } from './button.js'
+import { Concerned } from './concerned.js'
 import { useDialog } from './dialog-context.js'
 import type { Asking } from './form.js'
-import { CloseButton } from './button.js'
-import { Description } from './parts.js'
-import { labelsOf } from './wording.js'
+import { Head } from './head.js'
 
 /** Nothing here could prove who it is: said plainly, with whom to ask. */
 export function DeadEndScreen({ state }: { readonly state: Asking }): ReactNode {
   const { messages, components } = useDialog()
-  const { Actions, Facts, Icon, Text, Title } = components
-  const { authentication, waiting } = state
-  const { title, text } = authentication.impersonated
-    ? messages.impersonated
-    : messages.failures.no_method
+  const { Actions } = components
+  const { impersonated, failures } = messages
   return (
     <>
-      <Icon tone="warn" />
-      <Title more={text}>{title}</Title>
-      <Description>
-        <Text>{text}</Text>
-        <Facts labels={labelsOf(waiting)} account={authentication.account} />
-      </Description>
+      <Head
+        tone="warn"
+        {...(state.authentication.impersonated ? impersonated : failures.no_method)}
+      >
+        <Concerned state={state} />
+      </Head>
       <Actions>
         <CloseButton variant="primary" />
       </Actions>

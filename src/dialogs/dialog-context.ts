@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { createContext, useContext } from 'react'
 import type { StepUpControls } from '../core/client.js'
+import type { StepUpError } from '../core/errors.js'
 import type { DialogComponents } from './components.js'
 import type { CloseReason } from './constants.js'
 import type { Forms } from './form.js'
@@ -15,6 +16,8 @@ export interface DialogContextValue {
   readonly forms: Forms
   /** A new one after each proof that was accepted: what was typed for it is gone. */
   readonly round: number
+  /** Why, and how long, no method of this page is taken. */
+  readonly lock: StepUpError | null
   readonly signOut: (() => void) | undefined
   readonly forgotPassword: ReactNode
   /** Ends what is on the screen; `announcement` is told once the dialog is gone. */

@@ -1,38 +1,36 @@
 import type { ReactNode } from 'react'
-import type { Authentication } from '../core/authentication.js'
-import { useDialog } from './dialog-context.js'
-import type { Label } from './wording.js'
 
 export interface FactsProps {
-  readonly labels: readonly Label[]
-  readonly account: Authentication['account']
+  /** What the first fact is called. */
+  readonly action: string
+  /** What waits: `Items`. */
+  readonly items: ReactNode
+  /** What the second one is called. */
+  readonly account: string
+  /** The person's name and masked address, as far as they are known. */
+  readonly person: readonly string[]
 }
 
 /** What is confirmed, and as whom. */
-export function Facts({ labels, account }: FactsProps): ReactNode {
-  const { messages, components } = useDialog()
-  const { Items } = components
-  const { name, loginHint } = account ?? {}
-  const known = [name, loginHint].filter((text) => text !== undefined && text.trim() !== '')
-  const lines = [...new Set(known)]
-  const [initial] = lines[0]?.trim() ?? ''
+export function Facts({ action, items, account, person }: FactsProps): ReactNode {
+  const [initial] = /\p{L}/u.exec(person[0] ?? '') ?? []
   return (
     <dl data-step-up="facts">
       <div data-step-up="fact">
-        <dt>{messages.action}</dt>
-        <dd>
-          <Items labels={labels} />
-        </dd>
+        <dt>{action}</dt>
+        <dd>{items}</dd>
       </div>
-      {initial !== undefined && (
+      {person.length > 0 && (
         <div data-step-up="fact">
-          <dt>{messages.account}</dt>
+          <dt>{account}</dt>
           <dd data-step-up="account">
-            <span data-step-up="avatar" aria-hidden="true">
-              {initial}
-            </span>
+            {initial && (
+              <span data-step-up="avatar" aria-hidden="true">
+                {initial}
+              </span>
+            )}
             <span>
-              {lines.map((line) => (
+              {person.map((line) => (
                 <bdi key={line}>{line}</bdi>
               ))}
             </span>

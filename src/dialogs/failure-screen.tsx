@@ -2,28 +2,25 @@ import type { ReactNode } from 'react'
 import type { StepUpState } from '../core/machine.js'
 import { useDialog } from './dialog-context.js'
 import { CancelButton, CloseButton } from './button.js'
-import { Description } from './parts.js'
-import { failureOf, labelsOf } from './wording.js'
+import { Head } from './head.js'
+import { Labels } from './labels.js'
+import { failureOf } from './wording.js'
 
 type Failed = Extract<StepUpState, { status: 'failed' }>
 
 /** The way back ended here: why, and how to go on. */
 export function FailureScreen({ state }: { readonly state: Failed }): ReactNode {
   const { messages, controls, components } = useDialog()
-  const { Actions, Button, Icon, Items, Text, Title } = components
+  const { Actions, Button } = components
   const { error, retry } = state
-  const { title, text } = failureOf(error, retry, messages)
   const stranger = error.code === 'wrong_account'
   // Whatever the state may hold, nothing of one person is shown to another.
-  const labels = stranger ? [] : labelsOf(state.items)
+  const labels = stranger ? [] : state.items
   return (
     <>
-      <Icon tone="warn" />
-      <Title more={text}>{title}</Title>
-      <Description>
-        <Text>{text}</Text>
-        {labels.length > 0 && <Items labels={labels} />}
-      </Description>
+      <Head tone="warn" {...failureOf(error, retry, messages)}>
+        <Labels of={labels} />
+      </Head>
       <Actions>
         {retry && (
           <Button variant="primary" initialFocus onPress={() => void controls.retry()}>

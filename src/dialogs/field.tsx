@@ -1,7 +1,5 @@
-import type { KeyboardEvent, ReactNode, Ref } from 'react'
+import type { KeyboardEvent, ReactNode, RefObject } from 'react'
 import { useId } from 'react'
-import { useDialog } from './dialog-context.js'
-import type { Failure } from './messages.js'
 
 export interface FieldProps {
   readonly label: string
@@ -12,10 +10,11 @@ export interface FieldProps {
   readonly inputMode?: 'numeric'
   readonly value: string
   readonly onChange: (value: string) => void
-  readonly inputRef: Ref<HTMLInputElement>
+  readonly inputRef: RefObject<HTMLInputElement | null>
   /** While what was typed is checked. */
   readonly readOnly: boolean
-  readonly failure: Failure | null
+  /** What is wrong with what was typed. */
+  readonly failure: string | null
   readonly hint?: string | undefined
   readonly onKey?: (event: KeyboardEvent) => void
   /** What belongs to the field, at its end. */
@@ -25,7 +24,6 @@ export interface FieldProps {
 /** One line of text to type, with what is wrong with it. */
 export function Field(props: FieldProps): ReactNode {
   const { label, failure, hint, inputRef, onChange, onKey, children, ...input } = props
-  const { messages } = useDialog()
   const id = useId()
   const hintId = `${id}-hint`
   const failureId = `${id}-failure`
@@ -54,7 +52,7 @@ export function Field(props: FieldProps): ReactNode {
       </div>
       {failure && (
         <p id={failureId} role="alert" data-step-up="failure">
-          {failure.text ? failure.title + messages.between + failure.text : failure.title}
+          {failure}
         </p>
       )}
       {hint && (

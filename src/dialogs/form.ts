@@ -5,8 +5,13 @@ import type { StepUpState } from '../core/machine.js'
 /** While somebody is asked, or what they gave is checked. */
 export type Asking = Extract<StepUpState, { status: 'prompting' | 'verifying' }>
 
-export interface FormProps<Type extends Method['type'] = Method['type']> {
+/** What the form of any method is given. */
+export interface AnyFormProps {
   readonly state: Asking
+  readonly method: Method
+}
+
+export interface FormProps<Type extends Method['type']> extends AnyFormProps {
   readonly method: Extract<Method, { type: Type }>
 }
 

@@ -7,8 +7,12 @@ const PATHS = {
   warn: 'M12 21a9 9 0 100-18 9 9 0 000 18zM12 7.5v5.5M12 16.4v.1',
 }
 
+export interface IconProps {
+  readonly tone: keyof typeof PATHS
+}
+
 /** A sign above the title; the title says the same in words. */
-export function Icon({ tone }: { readonly tone: keyof typeof PATHS }): ReactNode {
+export function Icon({ tone }: IconProps): ReactNode {
   return (
     <span data-step-up="icon" data-tone={tone} aria-hidden="true">
       <svg

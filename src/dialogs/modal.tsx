@@ -10,7 +10,8 @@ export interface ModalProps {
   readonly step: string
   /** Esc does nothing. */
   readonly busy: boolean
-  readonly locale: string
+  readonly lang: string
+  readonly dir: 'ltr' | 'rtl'
   /** The ids of its name and of its description, which lie in `children`. */
   readonly titleId: string
   readonly textId: string
@@ -22,7 +23,7 @@ export interface ModalProps {
 
 /** The platform's modal dialog, open while it is mounted: focus trap, inert page, top layer, Esc. */
 export function Modal(props: ModalProps): ReactNode {
-  const { screen, step, busy, locale, titleId, textId, origin, onEscape, children } = props
+  const { screen, step, busy, lang, dir, titleId, textId, origin, onEscape, children } = props
   const ref = useRef<HTMLDialogElement>(null)
 
   useLayoutEffect(() => {
@@ -71,7 +72,8 @@ export function Modal(props: ModalProps): ReactNode {
   return (
     <dialog
       ref={ref}
-      lang={locale}
+      lang={lang}
+      dir={dir}
       tabIndex={-1}
       closedby={busy ? 'none' : 'closerequest'}
       aria-labelledby={titleId}

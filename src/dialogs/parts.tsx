@@ -1,52 +1,29 @@
 import type { ReactNode } from 'react'
-import { useEffect } from 'react'
 import type { Failure } from './messages.js'
-import { useDialog, useModal } from './dialog-context.js'
-import type { Label } from './wording.js'
-import { linesOf } from './wording.js'
 
 export interface TitleProps {
+  /** The dialog is named by it. */
+  readonly id: string
   readonly children: string
-  /** Said together with the title, where it is what matters. */
-  readonly more?: string | undefined
 }
 
-/** The dialog's name. A new title is announced. */
-export function Title({ children, more = '' }: TitleProps): ReactNode {
-  const { titleId, announce } = useModal()
-  const said = `${children} ${more}`.trim()
-  useEffect(() => announce(said), [said, announce])
+export function Title({ id, children }: TitleProps): ReactNode {
   return (
-    <h2 id={titleId} data-step-up="title">
+    <h2 id={id} data-step-up="title">
       {children}
     </h2>
   )
 }
 
-/** What is read out with the dialog's name when it opens. */
-export function Description({ children }: { readonly children: ReactNode }): ReactNode {
-  return <div id={useModal().textId}>{children}</div>
+export function Text({ children }: { readonly children: ReactNode }): ReactNode {
+  return <p data-step-up="text">{children}</p>
 }
 
-export interface TextProps {
-  readonly children: ReactNode
-  readonly id?: string | undefined
-}
-
-export function Text({ children, id }: TextProps): ReactNode {
-  return (
-    <p id={id} data-step-up="text">
-      {children}
-    </p>
-  )
-}
-
-/** What waits or waited, in one list. Labels come from outside, in whatever direction they run. */
-export function Items({ labels }: { readonly labels: readonly Label[] }): ReactNode {
-  const { messages } = useDialog()
+/** Labels come from outside, in whatever direction they run. */
+export function Items({ lines }: { readonly lines: readonly string[] }): ReactNode {
   return (
     <ul data-step-up="items">
-      {linesOf(labels, messages).map((line, index) => (
+      {lines.map((line, index) => (
         <li key={index} dir="auto">
           {line}
         </li>

@@ -9,7 +9,7 @@ import { useDialog } from './dialog-context.js'
 import type { Forms } from './form.js'
 import { usable } from './form.js'
 import { WindowScreen } from './window-screen.js'
-import { labelsOf, placeOf } from './wording.js'
+import { placeOf } from './wording.js'
 
 /** Before the proof is there. */
 export type Prompted = Extract<StepUpState, { status: 'prompting' | 'verifying' | 'leaving' }>
@@ -43,7 +43,7 @@ export function PromptScreen({ state }: { readonly state: Prompted }): ReactNode
     return asks ? <AskScreen state={state} /> : <DeadEndScreen state={state} />
   }
   const place = placeOf(state.method, state.authentication.issuer, messages)
-  const labels = labelsOf(state.waiting)
+  const labels = state.waiting
   if (state.popup) return <WindowScreen place={place} labels={labels} />
   return <BusyScreen title={messages.leaving(place)} labels={labels} end={<CancelButton />} />
 }

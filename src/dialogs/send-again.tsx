@@ -9,27 +9,29 @@ interface SendAgainProps {
   readonly sent: Sent | null
   readonly send: () => void
   readonly sending: boolean
-  readonly text: string
+  /** Seconds until the server takes another try. */
+  readonly left: number
+  readonly children: string
 }
 
 /** Sends once more, when the server lets it. */
-export function SendAgain({ sent, send, sending, text }: SendAgainProps): ReactNode {
+export function SendAgain({ sent, send, sending, left, children }: SendAgainProps): ReactNode {
   const { messages, components } = useDialog()
   const { Button } = components
-  const left = useCountdown(sent?.resendIn, sent)
+  const wait = Math.max(useCountdown(sent, sent?.resendIn), left)
   const id = useId()
   return (
     <div data-step-up="again">
       <Button
         variant="plain"
         busy={sending}
-        disabled={left > 0}
-        describedBy={left > 0 ? id : undefined}
+        disabled={wait > 0}
+        describedBy={wait > 0 ? id : undefined}
         onPress={send}
       >
-        {text}
+        {children}
       </Button>
-      {left > 0 && <span id={id}>{messages.newIn(durationOf(left, messages.locale))}</span>}
+      {wait > 0 && <span id={id}>{messages.newIn(durationOf(wait, messages.locale))}</span>}
     </div>
   )
 }

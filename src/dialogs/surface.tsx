@@ -11,8 +11,10 @@ import { english } from './messages.js'
 import type { Back, Prompted } from './screen.js'
 import { isBack, isPrompted, screenOf } from './screen.js'
 import { useLead } from './use-lead.js'
+import { useLock } from './use-lock.js'
 import { useRound } from './use-round.js'
 import type { StepUpDialogProps } from './shell.js'
+import { directionOf } from './wording.js'
 
 export interface SurfaceProps extends StepUpDialogProps {
   /** Where the focus was when something began to wait. */
@@ -35,6 +37,7 @@ export const surfaceFor = ({ forms, Prompt, Back }: Purpose): ComponentType<Surf
     const messages = useMemo(() => ({ ...english, ...own.messages }), [own.messages])
     const parts = useMemo(() => ({ ...components, ...own.components }), [own.components])
     const round = useRound(state)
+    const lock = useLock(state)
     const [farewell, setFarewell] = useState('')
     const titleId = useId()
     const textId = useId()
@@ -55,11 +58,12 @@ export const surfaceFor = ({ forms, Prompt, Back }: Purpose): ComponentType<Surf
         components: parts,
         forms,
         round,
+        lock,
         signOut,
         forgotPassword,
         close,
       }),
-      [messages, controls, parts, round, signOut, forgotPassword, close],
+      [messages, controls, parts, round, lock, signOut, forgotPassword, close],
     )
 
     const leads = useLead(client, forms, state)
@@ -74,6 +78,7 @@ export const surfaceFor = ({ forms, Prompt, Back }: Purpose): ComponentType<Surf
       if (isOpen) setFarewell('')
     }
     const { Modal } = parts
+    const lang = messages.locale
     return (
       <DialogContext.Provider value={lent}>
         {open && (
@@ -82,7 +87,8 @@ export const surfaceFor = ({ forms, Prompt, Back }: Purpose): ComponentType<Surf
               screen={screenOf(open, forms)}
               step={`${stepOf(open)} ${String(round)}`}
               busy={isBusy(open)}
-              locale={messages.locale}
+              lang={lang}
+              dir={directionOf(lang)}
               titleId={titleId}
               textId={textId}
               origin={origin}
@@ -90,11 +96,11 @@ export const surfaceFor = ({ forms, Prompt, Back }: Purpose): ComponentType<Surf
             >
               {Prompt && prompted && <Prompt state={prompted} />}
               {Back && back && <Back state={back} />}
-              <Announcer text={announcement} />
+              <Announcer text={announcement} lang={lang} />
             </Modal>
           </ModalContext.Provider>
         )}
-        <Announcer text={open ? '' : farewell} />
+        <Announcer text={open ? '' : farewell} lang={lang} />
       </DialogContext.Provider>
     )
   }

@@ -1,15 +1,13 @@
 import type { RefObject } from 'react'
 import { useEffect } from 'react'
-import type { Method } from '../core/adapter.js'
-import type { StepUpError } from '../core/errors.js'
 import { useDialog } from './dialog-context.js'
-import type { Asking } from './form.js'
+import type { AnyFormProps } from './form.js'
 import type { Failure } from './messages.js'
 import { useCountdown } from './use-countdown.js'
 import { useTold } from './use-told.js'
 import { failureOf, isOfField } from './wording.js'
 
-interface Attempt {
+export interface Attempt {
   readonly busy: boolean
   /** What is wrong with what was typed. */
   readonly failure: Failure | null
@@ -21,11 +19,13 @@ interface Attempt {
 
 /** How the last try of a method went; where it was wrong, the field is where to go on. */
 export function useAttempt(
-  { state, method }: { readonly state: Asking; readonly method: Method },
+  { state, method }: AnyFormProps,
   field?: RefObject<HTMLInputElement | null>,
 ): Attempt {
-  const { messages } = useDialog()
-  const error: StepUpError | null = state.status === 'prompting' ? state.error : null
+  const { messages, lock } = useDialog()
+  const left = useCountdown(lock, lock?.retryAfter)
+  const said = state.status === 'prompting' ? state.error : null
+  const error = left > 0 ? lock : said
   const wrong = error !== null && isOfField(method, error)
   useEffect(() => {
     if (!wrong) return
@@ -34,12 +34,6 @@ export function useAttempt(
   }, [error, field, wrong])
   const busy = state.status === 'verifying'
   useTold(busy ? messages.verifying : '', busy)
-  const left = useCountdown(error?.retryAfter, error)
   const failure = error && failureOf(error, true, messages, method.type)
-  return {
-    busy,
-    failure: wrong ? failure : null,
-    notice: wrong ? null : failure,
-    left,
-  }
+  return { busy, failure: wrong ? failure : null, notice: wrong ? null : failure, left }
 }

@@ -1,19 +1,28 @@
-import { useEffect, useState } from 'react'
+import { useSyncExternalStore } from 'react'
 
-/** Whole seconds left of `seconds`, counted from when `since` was first seen. */
-export function useCountdown(seconds: number | undefined, since: unknown): number {
-  const [seen, setSeen] = useState({ since, left: seconds ?? 0 })
-  const current = seen.since === since
-  useEffect(() => {
-    const end = Date.now() + (seconds ?? 0) * 1000
-    let timer: ReturnType<typeof setTimeout>
-    const tick = () => {
-      const left = Math.max(0, Math.ceil((end - Date.now()) / 1000))
-      setSeen({ since, left })
-      if (left > 0) timer = setTimeout(tick, 1000)
-    }
-    tick()
-    return () => clearTimeout(timer)
-  }, [seconds, since])
-  return current ? seen.left : Math.ceil(seconds ?? 0)
+/** When each was first seen, so that it goes on wherever it is shown next. */
+const firsts = new WeakMap<object, { wall: number; mono: number; passed: number }>()
+
+/** Seconds since `told` was first seen; a clock that is set back takes none of them away. */
+function passedSince(told: object): number {
+  const wall = Date.now()
+  const mono = performance.now()
+  const first = firsts.get(told) ?? { wall, mono, passed: 0 }
+  // While the machine sleeps only the wall clock goes on.
+  first.passed = Math.max(first.passed, wall - first.wall, mono - first.mono)
+  firsts.set(told, first)
+  return first.passed / 1000
 }
+
+/** Whole seconds left of `seconds`, counted from when `told` was first seen. */
+export function useCountdown(told: object | null, seconds = 0): number {
+  const left = () => (told ? Math.max(0, Math.ceil(seconds - passedSince(told))) : 0)
+  return useSyncExternalStore(told && seconds > 0 ? everySecond : never, left, () => 0)
+}
+
+function everySecond(onTick: () => void): () => void {
+  const timer = setInterval(onTick, 1000)
+  return () => clearInterval(timer)
+}
+
+const never = () => () => {}

@@ -1,10 +1,14 @@
 import type { Method } from '../core/adapter.js'
+import type { Authentication } from '../core/authentication.js'
+import { maskDestination } from '../core/destination.js'
 import type { StepUpError } from '../core/errors.js'
 import type { Prompt, Waiting } from '../core/machine.js'
 import type { Failure, Messages } from './messages.js'
 
 /** What an action says of itself; a function says nothing. */
-export type Label = string | null
+export interface Labelled {
+  readonly label: string | null
+}
 
 const UNITS = [
   ['year', 31_536_000],
@@ -22,15 +26,30 @@ export function ago(seconds: number, locale: string): string {
 }
 
 /** One line for each label, and one for all that have none. */
-export function linesOf(labels: readonly Label[], { unnamed }: Messages): readonly string[] {
-  const named = labels.filter((label) => label !== null)
-  const others = labels.length - named.length
+export function linesOf(all: readonly Labelled[], { unnamed }: Messages): readonly string[] {
+  const named = all.flatMap(({ label }) => label ?? [])
+  const others = all.length - named.length
   return others > 0 ? [...named, unnamed(others)] : named
 }
 
 /** The same in one sentence. */
-export const listOf = (labels: readonly Label[], messages: Messages): string =>
-  new Intl.ListFormat(messages.locale).format(linesOf(labels, messages))
+export const listOf = (all: readonly Labelled[], messages: Messages): string =>
+  new Intl.ListFormat(messages.locale).format(linesOf(all, messages))
+
+/** `rtl` where the language is written in a script that runs from right to left. */
+export const directionOf = (locale: string): 'ltr' | 'rtl' =>
+  /^(Adlm|Arab|Hebr|Nkoo|Rohg|Syrc|Thaa)$/.test(new Intl.Locale(locale).maximize().script ?? '')
+    ? 'rtl'
+    : 'ltr'
+
+/** The name and the address of a person, who knows them by half: whoever looks on learns no more. */
+export function personOf(account: Authentication['account']): readonly string[] {
+  const known = [account?.name, account?.loginHint].flatMap((text) => text?.trim() || [])
+  return [...new Set(known.map((text) => (REACHABLE.test(text) ? maskDestination(text) : text)))]
+}
+
+/** What mail, or a call, would reach; other names of an account say nothing. */
+const REACHABLE = /.@|^\+?[\d\s()./-]{6,}$/
 
 /** Why the person is asked now; `age` in seconds. */
 export function reasonOf(
@@ -103,6 +122,3 @@ export function failureOf(
   const known: Partial<Messages['failures']> = failures
   return (retry ? retryable[code] : undefined) ?? own(known, code) ?? failures.provider_error
 }
-
-export const labelsOf = (items: readonly { readonly label: Label }[]): readonly Label[] =>
-  items.map(({ label }) => label)

@@ -77,20 +77,24 @@ export function createCodes(options: CheckedVerification) {
         expiresIn,
         resendIn,
       }
+      /** What was sent before stands until then. */
+      const standing = ({ expiresAt }: Pick<HiddenCode, 'expiresAt'>, resendIn?: number) =>
+        defined({ ...sent, expiresIn: Math.max(0, Math.floor(expiresAt - now())), resendIn })
       const paused = lockedBy([await attempts.count(pauseKey, resendIn)], 1, resendIn)
       if (paused) {
         const { kept } = await read(key)
         // It failed a moment ago: nothing can be said to have been sent, and the pause is no shorter.
         if (kept.failed) throw paused
-        const { expiresAt = now() + expiresIn } = kept.sending ?? kept.sent ?? {}
-        const left = Math.max(0, Math.floor(expiresAt - now()))
-        return defined({ ...sent, expiresIn: left, resendIn: paused.retryAfter })
+        const last = kept.sending ?? kept.sent ?? { expiresAt: now() + expiresIn }
+        return standing(last, paused.retryAfter)
       }
       const counted = await attempts.count(sentKey, attemptWindow)
       const locked = lockedBy([counted], MOST, attemptWindow)
       if (locked) {
         // Or the next to ask would hear that a code is on its way.
         await attempts.forget(pauseKey)
+        const { sent: last } = (await read(key)).kept
+        if (last && now() < last.expiresAt) return standing(last, locked.retryAfter)
         throw locked
       }
       await deliver(session, method, key)

@@ -121,6 +121,16 @@ export const beyond: readonly Criterion[] = [
     test: 'what was typed in the page beneath stays',
   },
   {
+    what: 'A dialog is in its own language and direction, whatever the page is in (3.1.2)',
+    file: 'test/dialogs/language.browser.test.tsx',
+    test: 'an Arabic dialog on an English page runs from right to left, and is read as Arabic',
+  },
+  {
+    what: 'A way out, by keys alone, while a server says nothing',
+    file: 'test/dialogs/silent.browser.test.tsx',
+    test: 'another way ends the ceremony of a passkey, and is all that counts',
+  },
+  {
     what: 'Every flow in a design system of your own, by keyboard',
     file: 'stories/design-system.stories.tsx',
     test: 'AnotherWayByKeyboard',

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import { useDialog, type DialogComponents } from 'react-step-up/dialogs'
+import type { DialogComponents } from 'react-step-up/dialogs'
 
 export const Button: DialogComponents['Button'] = (props) => {
   const { onPress, children, variant = 'secondary', initialFocus, describedBy, pressed } = props
@@ -46,7 +46,7 @@ export const Field: DialogComponents['Field'] = (props) => {
       </span>
       {failure && (
         <p id={`${id}-failure`} role="alert" className="fx-failure">
-          {failure.title} {failure.text}
+          {failure}
         </p>
       )}
       {hint !== undefined && <p id={`${id}-hint`}>{hint}</p>}
@@ -54,29 +54,14 @@ export const Field: DialogComponents['Field'] = (props) => {
   )
 }
 
-export const MethodChooser: DialogComponents['MethodChooser'] = (props) => {
-  const { methods, disabled, onChoose } = props
-  const { messages } = useDialog()
-  const id = useId()
-  const nameOf = (method: (typeof methods)[number]) => {
-    if (method.type === 'redirect') return method.label ?? messages.signInPage
-    if (method.type === 'code') return messages.codeNames[method.channel] ?? messages.codeName
-    return messages.methodNames[method.type]
-  }
+export const MethodChooser: DialogComponents['MethodChooser'] = ({ title, ways }) => {
+  const titleId = useId()
   return (
-    <nav aria-labelledby={id} className="fx-methods">
-      <p id={id}>{messages.otherWays}</p>
-      {methods.map((method) => (
-        <button
-          key={method.id}
-          type="button"
-          className="fx-button fx-plain"
-          aria-disabled={disabled || undefined}
-          onClick={() => {
-            if (!disabled) onChoose(method)
-          }}
-        >
-          {nameOf(method)}
+    <nav aria-labelledby={titleId} className="fx-methods">
+      <p id={titleId}>{title}</p>
+      {ways.map(({ id, name, destination = '', onChoose }) => (
+        <button key={id} type="button" className="fx-button fx-plain" onClick={onChoose}>
+          {name} {destination}
         </button>
       ))}
     </nav>

@@ -1,10 +1,10 @@
 // A design system that knows nothing of step-up: its own look, its own markup, its own class names.
 import { useEffect, useRef } from 'react'
-import { useModal, type DialogComponents } from 'react-step-up/dialogs'
+import type { DialogComponents } from 'react-step-up/dialogs'
 import './foreign.css'
 
 export const Modal: DialogComponents['Modal'] = (props) => {
-  const { screen, step, busy, locale, titleId, textId, origin, onEscape, children } = props
+  const { screen, step, busy, lang, dir, titleId, textId, origin, onEscape, children } = props
   const ref = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const dialog = ref.current
@@ -22,7 +22,8 @@ export const Modal: DialogComponents['Modal'] = (props) => {
   return (
     <dialog
       ref={ref}
-      lang={locale}
+      lang={lang}
+      dir={dir}
       className="fx-modal"
       tabIndex={-1}
       aria-labelledby={titleId}
@@ -37,12 +38,8 @@ export const Modal: DialogComponents['Modal'] = (props) => {
   )
 }
 
-export const Title: DialogComponents['Title'] = ({ children, more }) => {
-  const { titleId, announce } = useModal()
-  useEffect(() => announce(`${children} ${more ?? ''}`.trim()), [children, more, announce])
-  return (
-    <h2 id={titleId} className="fx-title">
-      {children}
-    </h2>
-  )
-}
+export const Title: DialogComponents['Title'] = ({ id, children }) => (
+  <h2 id={id} className="fx-title">
+    {children}
+  </h2>
+)

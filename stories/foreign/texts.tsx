@@ -1,44 +1,31 @@
-import { useDialog, type DialogComponents } from 'react-step-up/dialogs'
+import type { DialogComponents } from 'react-step-up/dialogs'
 
-export const Text: DialogComponents['Text'] = ({ children, id }) => (
-  <p id={id} className="fx-text">
-    {children}
-  </p>
+export const Text: DialogComponents['Text'] = ({ children }) => (
+  <p className="fx-text">{children}</p>
 )
 
-export const Items: DialogComponents['Items'] = ({ labels }) => {
-  const { messages } = useDialog()
-  const named = labels.filter((label) => label !== null)
-  const others = labels.length - named.length
-  const lines = others > 0 ? [...named, messages.unnamed(others)] : named
-  return (
-    <ul className="fx-items">
-      {lines.map((line, index) => (
-        <li key={index}>{line}</li>
-      ))}
-    </ul>
-  )
-}
+export const Items: DialogComponents['Items'] = ({ lines }) => (
+  <ul className="fx-items">
+    {lines.map((line, index) => (
+      <li key={index}>{line}</li>
+    ))}
+  </ul>
+)
 
-export const Facts: DialogComponents['Facts'] = ({ labels, account }) => {
-  const { messages } = useDialog()
-  return (
-    <table className="fx-facts">
-      <tbody>
-        <tr>
-          <th scope="row">{messages.action}</th>
-          <td>
-            <Items labels={labels} />
-          </td>
-        </tr>
-        <tr>
-          <th scope="row">{messages.account}</th>
-          <td>{account?.loginHint ?? account?.name}</td>
-        </tr>
-      </tbody>
-    </table>
-  )
-}
+export const Facts: DialogComponents['Facts'] = ({ action, items, account, person }) => (
+  <table className="fx-facts">
+    <tbody>
+      <tr>
+        <th scope="row">{action}</th>
+        <td>{items}</td>
+      </tr>
+      <tr>
+        <th scope="row">{account}</th>
+        <td>{person.join(', ')}</td>
+      </tr>
+    </tbody>
+  </table>
+)
 
 export const Notice: DialogComponents['Notice'] = ({ title, text }) => (
   <div role="alert" className="fx-notice">

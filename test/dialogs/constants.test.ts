@@ -36,3 +36,13 @@ test('no text stands outside of messages.ts', () => {
   expect(sources).not.toMatch(/>\s*[A-Z][a-z]+[^<>{}=();]*<\//)
   expect(sources).not.toMatch(/(aria-label|title|alt|placeholder)="/)
 })
+
+test('a part of somebody else needs nothing of the dialogs but their types', () => {
+  const foreign = new URL('../../stories/foreign/', import.meta.url)
+  const imports = readdirSync(foreign)
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => readFileSync(new URL(name, foreign), 'utf8'))
+    .flatMap((code) => [...code.matchAll(/^import (.*) from '(react-step-up.*)'/gm)])
+  expect(imports.length).toBeGreaterThan(0)
+  for (const [line] of imports) expect(line).toMatch(/^import type /)
+})

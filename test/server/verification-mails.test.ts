@@ -73,6 +73,19 @@ describe('FAULTS 35: codes are sent', () => {
     expect((await app.sendCode(last)).status).toBe(200)
   })
 
+  it('ten times, and the last of them stands', async () => {
+    const app = createApp()
+    for (let i = 0; i < 10; i++) {
+      expect((await app.sendCode()).status).toBe(200)
+      app.clock.now += 30
+    }
+    const { status, body } = await app.sendCode()
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ expiresIn: 570, resendIn: 600 })
+    expect(app.outbox).toHaveLength(10)
+    expect((await app.tryCode(app.code())).status).toBe(200)
+  })
+
   it('ten times of fifty at once', async () => {
     const app = createCrowd()
     const answers = await Promise.all(app.sids.map((sid) => app.sendCode(sid)))
