@@ -37,6 +37,8 @@ const optimizeDeps = {
     'oidc-client-ts',
     'react-oidc-context',
     '@tanstack/react-query',
+    '@tanstack/react-query-persist-client',
+    'valibot',
   ],
 }
 
@@ -104,6 +106,19 @@ export default defineConfig(
           test: {
             name: 'browser',
             include: ['test/**/*.browser.test.{ts,tsx}'],
+            browser: chromium(),
+          },
+        },
+        {
+          extends: true,
+          // The oldest release that the peer dependency allows; `browser` has the newest.
+          resolve: {
+            alias: [{ find: /^@tanstack\/react-query$/, replacement: 'tanstack-query-oldest' }],
+          },
+          optimizeDeps: { include: [...optimizeDeps.include, 'tanstack-query-oldest'] },
+          test: {
+            name: 'query-oldest',
+            include: ['test/query/*.browser.test.tsx'],
             browser: chromium(),
           },
         },

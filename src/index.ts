@@ -42,7 +42,7 @@ export type { Action, AnyAction, RunContext, StandardSchemaV1 } from './core/act
 export type * from './core/adapter.js'
 export type { Authentication } from './core/authentication.js'
 export type { CallOptions, RequireFreshAuth } from './core/call.js'
-export { formatChallenge, parseChallenge } from './core/challenge.js'
+export { challengeRequirement, formatChallenge, parseChallenge } from './core/challenge.js'
 export type { Challenge } from './core/challenge.js'
 export { challengeFrom } from './core/challenge-from.js'
 export type { Clock, Instant } from './core/clock.js'

@@ -96,6 +96,7 @@ const stages = [
     run: checks([
       ['typescript/bin/tsc', '-p', 'tsconfig.json'],
       ['typescript/bin/tsc', '-p', 'test/types/tsconfig.json'],
+      ['typescript/bin/tsc', '-p', 'test/types/query-oldest/tsconfig.json'],
     ]),
   },
   {
@@ -108,6 +109,7 @@ const stages = [
   { name: 'unit', run: vitest('unit') },
   { name: 'framework-free', run: vitest('framework-free') },
   { name: 'browser', run: vitest('browser'), browsers: ['chromium'] },
+  { name: 'query-oldest', run: vitest('query-oldest'), browsers: ['chromium'] },
   { name: 'storybook', run: vitest('storybook'), browsers: ['chromium'], skip: noStories },
   {
     name: 'build',

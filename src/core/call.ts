@@ -9,6 +9,8 @@ import { mergeRequirements, toRequirement } from './requirement.js'
 export interface CallOptions {
   /** Gives the call up: it rejects with `aborted` while it waits, and is passed on to a run. */
   signal?: AbortSignal
+  /** For sending the same request of the person once more, when the last call of it has ended. */
+  requestId?: string
 }
 type ActionArgs<Variables> = [void] extends [Variables]
   ? [variables?: Variables, options?: CallOptions]
@@ -47,6 +49,7 @@ export function readArguments(args: readonly unknown[]): {
   run: ((context: RunContext) => unknown) | null
   variables: unknown
   signal: AbortSignal | undefined
+  requestId?: string | undefined
 } {
   const [target, second, third] = args
   const definition = definitionOf(target) ?? null
@@ -63,6 +66,7 @@ export function readArguments(args: readonly unknown[]): {
     run: definition ? null : ((target ?? null) as ((context: RunContext) => unknown) | null),
     variables: definition ? second : undefined,
     signal: options?.signal,
+    requestId: options?.requestId,
   }
 }
 

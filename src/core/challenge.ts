@@ -130,7 +130,12 @@ export function readChallenge(reply: {
   return header === null ? parseChallengeBody(reply.body) : parseChallenge(header)
 }
 
-/** What a challenge requires; where it names no demand, a proof for this one action. */
+/**
+ * What a challenge requires; where it names no demand, a proof for this one action (`maxAge: 0`).
+ *
+ * @example
+ * await stepUp.requireFreshAuth(challengeRequirement(challenge))(() => query.fetch())
+ */
 export function challengeRequirement({ maxAge, acrValues }: Challenge): Requirement {
   if (maxAge === undefined && acrValues === undefined) return { maxAge: 0 }
   return defined({ maxAge, acrValues }) as Requirement

@@ -13,7 +13,7 @@ import type { Flow } from './flow.js'
 import { hasRecord, isOurs, kindOf, peekReturn } from './handle.js'
 import type { StepUpState } from './machine.js'
 import { createNews } from './news.js'
-import type { Outcome } from './outcomes.js'
+import type { Outcome, RunThrough } from './outcomes.js'
 import { createOutcomes } from './outcomes.js'
 import type { Policies, RequirementInput } from './requirement.js'
 import { toRequirement } from './requirement.js'
@@ -62,6 +62,7 @@ export interface StepUpClient {
   /** Constant for this page load: the URL is the end of one of our trips. For `skipSigninCallback`, `skipRedirectCallback`. */
   readonly returning: boolean
   readonly controls: StepUpControls
+  readonly actions: readonly AnyAction[]
   /** This window only reports to the one that waits for it, and shows nothing of the app. */
   readonly isReporting: () => boolean
   /** What `useResumableDraft` reads and writes; an app without that hook does not load how. */
@@ -82,6 +83,8 @@ export interface StepUpClient {
     action: Action<Variables, Data>,
     handler: (outcome: Outcome<Data>, variables: Variables) => void,
   ): () => void
+  /** Runs actions that come back from a trip through `through`, as a cache that shows them. */
+  resumeThrough(through: RunThrough): void
   /** Reads the authentication and takes up what came back; returns how to stop. */
   start(): () => void
   /** Somebody is there to ask the person; returns how to leave. */
@@ -98,10 +101,10 @@ export function createClient(
     readonly environment: Environment | SplitEnvironment
   },
 ): StepUpClient {
-  const { adapter, environment, policies = {}, navigate } = options
+  const { actions = [], adapter, environment, policies = {}, navigate } = options
   const limits = withDefaults(options.limits)
   for (const requirement of Object.values(policies)) toRequirement(requirement)
-  const definitions = register(options.actions ?? [], policies)
+  const definitions = register(actions, policies)
   const store = createStore()
   const session = createSession(adapter, environment.clock, limits)
   const news = createNews(environment.tabs, session, environment.clock, reread)
@@ -171,6 +174,7 @@ export function createClient(
 
   return {
     returning,
+    actions,
     isReporting: context.isReporting,
     lendDrafts: context.lendDrafts,
     requireFreshAuth: runner.requireFreshAuth,
@@ -183,6 +187,9 @@ export function createClient(
     subscribeFreshness: (input, listener) =>
       session.watch(toRequirement(input, policies), listener),
     onResumed: (action, handler) => outcomes.listen(action.id, handler as never),
+    resumeThrough(through) {
+      outcomes.through = through
+    },
     start() {
       const stops = [
         // A function of its own: adapters may keep their listeners in a set.

@@ -4,8 +4,16 @@ import { notify } from './notify.js'
 export type Outcome<Data> = { data: Data } | { error: unknown }
 type Handler = (outcome: Outcome<unknown>, variables: unknown) => void
 
+/** Runs an action that came back, inside of something that keeps account of it. */
+export type RunThrough = (
+  id: string,
+  variables: unknown,
+  run: () => Promise<unknown>,
+) => Promise<unknown>
+
 /** The outcomes of actions that have no caller any more, kept until somebody asks. */
 export interface Outcomes {
+  through?: RunThrough
   deliver(id: string, outcome: Outcome<unknown>, variables: unknown): void
   listen(id: string, handler: Handler): () => void
 }

@@ -101,7 +101,10 @@ export function createRevival(steps: Steps, prompter: Prompter, perform: Perform
       }
       take()
         .then(() => revive(action))
-        .then((call) => perform({ ...request, call }))
+        .then((call) => {
+          const go = () => perform({ ...request, call })
+          return outcomes.through ? outcomes.through(id, variables, go) : go()
+        })
         .then(
           (data) => end({ data }),
           (error: unknown) => {

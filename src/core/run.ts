@@ -162,7 +162,7 @@ export function createRunner(context: Context, loadFlow: () => Promise<Flow>): R
       return guarded(signals, async (signal) => {
         const asker = session.authentication()
         const call = await prepareCall(read, hook, policies)
-        const requestId = environment.random()
+        const requestId = read.requestId ?? environment.random()
         const request = { call, requestId, order, resumed: false, asker, challenged: false, signal }
         await pass(request)
         return perform(request)

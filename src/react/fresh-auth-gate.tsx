@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react'
-import { useState } from 'react'
 import type { StepUpError } from '../core/errors.js'
-import { isStepUpError } from '../core/errors.js'
 import type { RequirementInput } from '../core/requirement.js'
 import type { Freshness } from '../core/session.js'
 import { useFreshness } from './use-freshness.js'
-import { useRequireFreshAuth } from './use-require-fresh-auth.js'
+import { useVerify } from './use-verify.js'
 
 /** Props of `FreshAuthGate`. */
 export interface FreshAuthGateProps {
@@ -31,17 +29,6 @@ export interface FreshAuthGateProps {
  */
 export function FreshAuthGate({ requirement, fallback, children }: FreshAuthGateProps): ReactNode {
   const { fresh, reason } = useFreshness(requirement)
-  const requireFreshAuth = useRequireFreshAuth(requirement)
-  const [error, setError] = useState<StepUpError | null>(null)
-  if (fresh) return children
-  const verify = async () => {
-    setError(null)
-    try {
-      await requireFreshAuth()
-    } catch (cause) {
-      if (!isStepUpError(cause)) throw cause
-      if (cause.code !== 'cancelled' && cause.code !== 'aborted') setError(cause)
-    }
-  }
-  return fallback({ reason, verify, error })
+  const { verify, error } = useVerify(requirement)
+  return fresh ? children : fallback({ reason, verify, error })
 }

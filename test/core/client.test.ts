@@ -54,6 +54,18 @@ describe('the fresh path', () => {
     expect(contexts[0]!.requestId).not.toBe(contexts[1]!.requestId)
   })
 
+  test('sends a request of the person once more under its own name', async () => {
+    const tab = openTab()
+    tab.adapter.age(10)
+    await settle()
+    const call = tab.client.requireFreshAuth()
+    await call(tab.deleteProject, { id: 'apollo' }, { requestId: 'again' })
+    const run = vi.fn((_: RunContext) => 'done')
+    await tab.client.requireFreshAuth(300)(run, { requestId: 'again' })
+    expect(tab.run.mock.calls[0]?.[1]).toMatchObject({ requestId: 'again' })
+    expect(run.mock.calls.map(([{ requestId }]) => requestId)).toEqual(['again'])
+  })
+
   test('leaves the errors of a run as they are', async () => {
     const tab = openTab({ requirement: 7200 })
     const failure = new Error('422')

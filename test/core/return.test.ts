@@ -47,6 +47,30 @@ describe('confirming', () => {
     expect(tab.run.mock.calls[0]![1].requestId).toBe(stored)
   })
 
+  test('runs inside of whatever keeps account of it, which can end it without a run', async () => {
+    const tab = openTab()
+    const outcome = vi.fn()
+    await tab.travel()
+    tab.client.onResumed(tab.deleteProject, outcome)
+    const through = vi.fn((_id: string, _variables: unknown, run: () => Promise<unknown>) => run())
+    tab.client.resumeThrough(through)
+    await tab.confirm()
+    expect(through.mock.calls[0]?.slice(0, 2)).toEqual(['project.delete', { id: 'apollo' }])
+    expect(outcome).toHaveBeenCalledExactlyOnceWith(
+      { data: { deleted: 'apollo' } },
+      { id: 'apollo' },
+    )
+    await tab.cancel()
+
+    tab.adapter.age(3600)
+    await tab.travel()
+    const broken = new Error('onMutate failed')
+    tab.client.resumeThrough(() => Promise.reject(broken))
+    await tab.confirm()
+    expect(tab.state).toMatchObject({ status: 'resumed', outcome: 'failed', error: broken })
+    expect(tab.run).toHaveBeenCalledOnce()
+  })
+
   test('FAULTS 10: the answer is out of the address before anything runs', async () => {
     const tab = openTab()
     await tab.travel()

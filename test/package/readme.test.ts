@@ -12,7 +12,7 @@ describe('README.md', () => {
   test('every code block compiles against the public names', () => {
     expect(compileReadme(markdown)).toEqual([])
   })
-  test.each(['http', 'windows', 'policies'])(
+  test.each(['http', 'windows', 'policies', 'query'])(
     'and so does docs/%s.md, which goes on from it',
     (name) => {
       const more = readFileSync(`${root}docs/${name}.md`, 'utf8')

@@ -10,7 +10,7 @@ const client = {
   path: dist('index.js'),
   import: '{ createStepUpClient, StepUpProvider, useRequireFreshAuth }',
 }
-const external = ['react', 'react-dom', 'jose', 'oidc-client-ts']
+const external = ['react', 'react-dom', 'jose', 'oidc-client-ts', '@tanstack/react-query']
 
 /** The files of dist that `code` is bundled from, and the chunks that it loads later. */
 async function bundleOf(code) {

@@ -1,0 +1,56 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { MutationObserver } from '@tanstack/react-query'
+import type { StepUpClient } from '../core/client.js'
+import { mountedOptions } from './mounted.js'
+import { stepUpMutationOptions } from './mutation-options.js'
+import { mayRetry } from './retry.js'
+import { hasSecret, shouldDehydrateMutation, shouldDehydrateQuery } from './secrets.js'
+
+/**
+ * Joins the two clients, once, where both are made: the actions are mutations by their `mutationKey`
+ * alone, what comes back from a trip runs as a mutation that `useMutationState` shows and whose
+ * callbacks run, and nothing that is secret is dehydrated.
+ *
+ * @example
+ * connectQuery(stepUp, queryClient)
+ */
+export function connectQuery(client: StepUpClient, queryClient: QueryClient): void {
+  // For all at once, so that an app's own defaults for one of them keep the rest.
+  queryClient.setMutationDefaults(['step-up'], {
+    mutationFn(variables: unknown, context) {
+      const id = context.mutationKey?.[1]
+      const action = client.actions.find((action) => action.id === id)
+      if (!action) return Promise.reject(new TypeError(`"${String(id)}" is not among \`actions\`.`))
+      return stepUpMutationOptions(client, action).mutationFn(variables as never, context)
+    },
+    retry: (count, error) =>
+      mayRetry(queryClient.getDefaultOptions().mutations?.retry ?? 0, count, error),
+  })
+
+  client.resumeThrough((id, variables, run) => {
+    const observer = new MutationObserver<unknown, Error, unknown>(queryClient, {
+      mutationKey: ['step-up', id],
+      ...mountedOptions(queryClient, id),
+      mutationFn: run,
+      // It was confirmed here and now: it waits for no network and for no other, and runs once.
+      networkMode: 'always',
+      scope: undefined as never,
+      retry: false,
+    })
+    return observer.mutate(variables).finally(() => {
+      observer.reset()
+    })
+  })
+
+  for (const action of client.actions) hasSecret(action)
+  const { dehydrate, ...others } = queryClient.getDefaultOptions()
+  queryClient.setDefaultOptions({
+    ...others,
+    dehydrate: {
+      ...dehydrate,
+      shouldDehydrateMutation: (mutation) =>
+        shouldDehydrateMutation(mutation, dehydrate?.shouldDehydrateMutation),
+      shouldDehydrateQuery: (query) => shouldDehydrateQuery(query, dehydrate?.shouldDehydrateQuery),
+    },
+  })
+}

@@ -1,0 +1,8 @@
+export { connectQuery } from './connect-query.js'
+export { isCancelled } from './is-cancelled.js'
+export { stepUpMutationOptions } from './mutation-options.js'
+export type { StepUpMutationOptions } from './mutation-options.js'
+export { shouldDehydrateMutation, shouldDehydrateQuery } from './secrets.js'
+export { useStepUpMutation } from './use-step-up-mutation.js'
+export { useStepUpQuery } from './use-step-up-query.js'
+export type { StepUpQueryOptions, StepUpQueryResult } from './use-step-up-query.js'

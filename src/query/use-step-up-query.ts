@@ -1,0 +1,114 @@
+import type { DefaultError, QueryKey, UseQueryOptions, UseQueryResult } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect } from 'react'
+import { samePerson } from '../core/authentication.js'
+import type { StepUpError } from '../core/errors.js'
+import type { RequirementInput } from '../core/requirement.js'
+import type { Unfresh } from '../core/session.js'
+import { useClient } from '../react/step-up-provider.js'
+import { useFreshness } from '../react/use-freshness.js'
+import { useStable } from '../react/use-stable.js'
+import { useVerify } from '../react/use-verify.js'
+import { mayRetry } from './retry.js'
+import { keepSecret } from './secrets.js'
+
+/** Options of `useStepUpQuery`: those of `useQuery` that cannot bring a secret back. */
+export interface StepUpQueryOptions<
+  QueryData,
+  Failure extends Error,
+  Data,
+  Key extends QueryKey,
+> extends Omit<
+  UseQueryOptions<QueryData, Failure, Data, Key>,
+  'gcTime' | 'initialData' | 'initialDataUpdatedAt' | 'persister' | 'placeholderData'
+> {
+  readonly requirement: RequirementInput
+}
+
+/** What `useStepUpQuery` gives. */
+export interface StepUpQueryResult<Data, Failure extends Error> {
+  readonly query: UseQueryResult<Data, Failure>
+  readonly fresh: boolean
+  /** Why it is not fresh. */
+  readonly reason: Unfresh | null
+  /** Asks for the proof, for a button, and then for the data. */
+  readonly verify: () => Promise<void>
+  /** Why verifying failed, if it did; `null` after a cancel. */
+  readonly error: StepUpError | null
+}
+
+/**
+ * `useQuery` for what only a fresh authentication may see. It never asks by itself: it runs while the
+ * requirement is met, and when that lapses, or somebody else is signed in, its data is gone from the
+ * cache. It is never dehydrated or persisted. Use one requirement per key; `maxAge: 0` never opens it.
+ *
+ * @example
+ * const { query, fresh, verify } = useStepUpQuery({ queryKey: ['key', id], queryFn, requirement: 120 })
+ */
+export function useStepUpQuery<
+  QueryData = unknown,
+  Failure extends Error = DefaultError,
+  Data = QueryData,
+  Key extends QueryKey = QueryKey,
+>({
+  requirement,
+  ...given
+}: StepUpQueryOptions<QueryData, Failure, Data, Key>): StepUpQueryResult<Data, Failure> {
+  const client = useClient('useStepUpQuery')
+  const queryClient = useQueryClient()
+  const stable = useStable(requirement)
+  const { fresh, reason } = useFreshness(stable)
+  const { enabled, retry } = given
+  const options: UseQueryOptions<QueryData, Failure, Data, Key> = {
+    ...given,
+    enabled: fresh ? (enabled ?? true) : false,
+    retry: (count, error) =>
+      mayRetry(retry ?? queryClient.getDefaultOptions().queries?.retry ?? 3, count, error),
+    ...WITHOUT_A_TRACE,
+  }
+  const { queryHash } = queryClient.defaultQueryOptions(options)
+
+  useEffect(() => {
+    keepSecret(queryHash)
+    let person = client.getAuthentication()
+    const look = () => {
+      const now = client.getAuthentication()
+      const other = person && now && !samePerson(person, now)
+      person = now ?? person
+      if (!client.getFreshness(stable).fresh) queryClient.getQueryCache().get(queryHash)?.reset()
+      else if (other)
+        void queryClient.resetQueries({ predicate: (query) => query.queryHash === queryHash })
+    }
+    look()
+    const stops = [client.subscribeFreshness(stable, look), client.subscribeAuthentication(look)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [client, queryClient, queryHash, stable])
+
+  const query = useQuery(options)
+  const { refetch } = query
+  const { verify, error } = useVerify(
+    stable,
+    // In the call, so that a refusal of the API is answered like any other.
+    useCallback(() => refetch({ throwOnError: true, cancelRefetch: false }), [refetch]),
+  )
+  return { query: fresh ? query : withoutData(query), fresh, reason, verify, error }
+}
+
+/** Also where the app's defaults would keep or bring back what was there. */
+const WITHOUT_A_TRACE: object = {
+  gcTime: 0,
+  initialData: undefined,
+  persister: undefined,
+  placeholderData: undefined,
+}
+
+/** A timer that is late must not show what has lapsed. */
+function withoutData<Data, Failure>(
+  query: UseQueryResult<Data, Failure>,
+): UseQueryResult<Data, Failure> {
+  if (query.data === undefined) return query
+  const pending = { data: undefined, status: 'pending', isPending: true, isSuccess: false }
+  return { ...query, ...pending } as UseQueryResult<Data, Failure>
+}
