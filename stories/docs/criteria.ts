@@ -98,12 +98,12 @@ export const beyond: readonly Criterion[] = [
   {
     what: 'Reduced motion: nothing moves',
     file: 'test/dialogs/accessibility.browser.test.tsx',
-    test: 'reduced motion: nothing moves',
+    test: 'FAULTS 38: reduced motion: nothing moves',
   },
   {
     what: 'Password managers: one form, both names, a submit, the same fields each time',
     file: 'test/dialogs/accessibility.browser.test.tsx',
-    test: 'a password manager sees one form, both names, a submit, and the same fields each time',
+    test: 'FAULTS 38: a password manager sees one form, both names, a submit, and the same fields each time',
   },
   {
     what: 'The focus returns to where it was, also where the dialog was late',
@@ -113,7 +113,7 @@ export const beyond: readonly Criterion[] = [
   {
     what: 'Nothing behind the dialog is reached',
     file: 'test/dialogs/step-up-dialog.browser.test.tsx',
-    test: 'Tab and Shift+Tab never reach the page beneath',
+    test: 'FAULTS 38: Tab and Shift+Tab never reach the page beneath',
   },
   {
     what: 'What was typed in the page beneath stays',

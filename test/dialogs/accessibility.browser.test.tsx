@@ -256,7 +256,7 @@ test('forced colours: what was a fill is a line', async () => {
   }
 })
 
-test('reduced motion: nothing moves', async () => {
+test('FAULTS 38: reduced motion: nothing moves', async () => {
   await emulate({ 'prefers-reduced-motion': 'reduce' })
   await asked('password')
   expect(document.getAnimations().filter(({ playState }) => playState === 'running')).toEqual([])
@@ -264,7 +264,7 @@ test('reduced motion: nothing moves', async () => {
   expect(document.getAnimations().length).toBeGreaterThan(0)
 })
 
-test('a password manager sees one form, both names, a submit, and the same fields each time', async () => {
+test('FAULTS 38: a password manager sees one form, both names, a submit, and the same fields each time', async () => {
   const scene: Scene = createScene({ methods: ({ password }) => [password] })
   open(scene)
   await press('Delete project')

@@ -12,7 +12,7 @@ startClean()
 const ASK = "Confirm that it's you"
 const WELCOME = 'Welcome back, Ada Lovelace.'
 
-test('the focus goes into the dialog, and back to the button it came from', async () => {
+test('FAULTS 38: the focus goes into the dialog, and back to the button it came from', async () => {
   open(createScene())
   await press('Delete project')
   await dialog(ASK)
@@ -87,7 +87,7 @@ test('after a trip, where nothing had the focus, it goes to the beginning of the
   })
 })
 
-test('Tab and Shift+Tab never reach the page beneath', async () => {
+test('FAULTS 38: Tab and Shift+Tab never reach the page beneath', async () => {
   open(createScene())
   await press('Delete project')
   const element = await dialog(ASK)
