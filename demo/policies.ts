@@ -7,6 +7,8 @@ export const policies = definePolicies({
   'api-key.reveal': 120,
   'api-key.rotate': 0,
   'passkey.add': 300,
+  'payout.change': 180,
+  'transfer.create': 60,
 })
 
 declare module 'react-step-up' {

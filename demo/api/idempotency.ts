@@ -16,18 +16,31 @@ export class Idempotency {
   /** `run` must be synchronous, so that two requests at once cannot both be the first. */
   once(run: (req: Request, res: Response) => Answer): RequestHandler {
     return (req, res) => {
-      const key = req.get('Idempotency-Key')
-      const slot =
-        key === undefined
-          ? undefined
-          : JSON.stringify([authenticationOf(res).subject, req.method, req.path, key])
+      const slot = slotOf(req, res)
       const answer = (slot && this.#answers.get(slot)) || run(req, res)
       if (slot) this.#answers.set(slot, answer)
-      res.status(answer.status ?? 200).json(answer.body)
+      send(res, answer)
     }
+  }
+
+  /** Answers what was done already, where doing it once more would take a proof. */
+  readonly again: RequestHandler = (req, res, next) => {
+    const answer = this.#answers.get(slotOf(req, res) ?? '')
+    if (answer) send(res, answer)
+    else next()
   }
 
   clear(): void {
     this.#answers.clear()
   }
+}
+
+function slotOf(req: Request, res: Response): string | undefined {
+  const key = req.get('Idempotency-Key')
+  if (key === undefined) return undefined
+  return JSON.stringify([authenticationOf(res).subject, req.method, req.path, key])
+}
+
+function send(res: Response, { status = 200, body }: Answer): void {
+  res.status(status).json(body)
 }

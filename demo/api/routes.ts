@@ -4,6 +4,7 @@ import { anyAuth, authenticationOf, freshAuth } from 'react-step-up/server/expre
 import { evidence, type AuditLog } from './audit.js'
 import { mask, newKey, seed } from './data.js'
 import { Idempotency, type Answer } from './idempotency.js'
+import { payoutRoutes } from './payouts.js'
 
 const notFound: Answer = { status: 404, body: { error: 'not_found' } }
 
@@ -83,6 +84,8 @@ export function resources(guard: FreshAuthGuard, audit: AuditLog) {
     done(res, 'billing.update', `Changed the card to ${data.billing.card}`)
     res.json({ billing: data.billing })
   })
+
+  router.use(payoutRoutes({ guard, idempotency, data: () => data.payouts, done }))
 
   return {
     router,

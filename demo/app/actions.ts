@@ -1,5 +1,6 @@
 import { defineAction } from 'react-step-up'
 import * as v from 'valibot'
+import { payout, requirementOf, transfer } from '../payments.js'
 import { call } from './api.js'
 
 export const deleteProject = defineAction({
@@ -14,7 +15,10 @@ export const rotateApiKey = defineAction({
   id: 'api-key.rotate',
   requirement: 'api-key.rotate',
   schema: v.object({ id: v.string(), name: v.string() }),
-  run: ({ id }, context) => call('POST', `/api-keys/${encodeURIComponent(id)}/rotate`, context),
+  async run({ id }, context) {
+    // The answer has the new key, which nobody has asked to see.
+    await call('POST', `/api-keys/${encodeURIComponent(id)}/rotate`, context)
+  },
   describe: ({ name }) => `Replace the API key ${name}`,
 })
 
@@ -35,3 +39,22 @@ export const changeCard = defineAction({
   run: (card, context) => call('PUT', '/billing/card', { ...context, body: card }),
   describe: ({ number }) => `Pay by the card that ends in ${number.slice(-4)}`,
 })
+
+export const changePayout = defineAction({
+  id: 'payout.change',
+  requirement: 'payout.change',
+  schema: payout,
+  run: (account, context) => call('PUT', '/payouts', { ...context, body: account }),
+  describe: ({ iban }) => `Pay out to the account that ends in ${iban.slice(-4)}`,
+})
+
+/** Small ones need no proof as far as the console knows; the API also adds them up. */
+export const createTransfer = defineAction({
+  id: 'transfer.create',
+  requirement: ({ amount }) => requirementOf(amount),
+  schema: transfer,
+  run: (order, context) => call('POST', '/transfers', { ...context, body: order }),
+  describe: ({ to, amount }) => `Send ${inEuros(amount)} to ${to}`,
+})
+
+export const inEuros = (amount: number) => `€ ${amount.toLocaleString('en')}`

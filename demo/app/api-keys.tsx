@@ -1,83 +1,83 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { useRequireFreshAuth, useResumed } from 'react-step-up'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useStepUpMutation, useStepUpQuery } from 'react-step-up/query'
 import { rotateApiKey } from './actions.js'
 import type { ApiKey } from './api.js'
 import { call } from './api.js'
 import { useReportError, useToast } from './toasts.js'
+
+const secretKey = (id: string) => ['api-key', id]
 
 export function ApiKeysPage() {
   const { data, isPending } = useQuery({
     queryKey: ['api-keys'],
     queryFn: () => call<{ apiKeys: ApiKey[] }>('GET', '/api-keys'),
   })
+  const replace = useReplace()
   if (isPending) return <p>Loading the keys…</p>
   return (
     <section aria-labelledby="api-keys">
       <h1 id="api-keys">API keys</h1>
       <p>
-        Showing one takes a sign-in of the last 2 minutes, and is a plain function: after a trip you
-        are asked to press again. Replacing one takes a proof of its own each time.
+        Showing one takes a sign-in of the last 2 minutes, and it is there no longer than that: then
+        it is gone from the page and its memory. After a trip you are asked to press again.
+        Replacing one takes a proof of its own each time.
       </p>
       <ul className="cards">
         {(data?.apiKeys ?? []).map((apiKey) => (
-          <ApiKeyCard key={apiKey.id} apiKey={apiKey} />
+          <ApiKeyCard key={apiKey.id} apiKey={apiKey} onReplace={() => replace(apiKey)} />
         ))}
       </ul>
     </section>
   )
 }
 
-function ApiKeyCard({ apiKey: { id, name, masked } }: { apiKey: ApiKey }) {
-  const [shown, setShown] = useState<string | null>(null)
-  const requireFreshAuth = useRequireFreshAuth('api-key.reveal')
+interface ApiKeyCardProps {
+  readonly apiKey: ApiKey
+  readonly onReplace: () => void
+}
+
+function ApiKeyCard({ apiKey: { id, name, masked }, onReplace }: ApiKeyCardProps) {
   const queryClient = useQueryClient()
-  const toast = useToast()
-  const report = useReportError()
-  const reveal = useMutation({
-    mutationFn: () =>
-      requireFreshAuth(({ signal }) =>
-        call<{ key: string }>('POST', `/api-keys/${encodeURIComponent(id)}/reveal`, { signal }),
-      ),
-    onSuccess: ({ key }) => setShown(key),
-    onError: report,
+  const { query, verify, error } = useStepUpQuery({
+    queryKey: secretKey(id),
+    queryFn: ({ signal }) =>
+      call<{ key: string }>('POST', `/api-keys/${encodeURIComponent(id)}/reveal`, { signal }),
+    requirement: 'api-key.reveal',
+    // Only where the button is pressed: being fresh is no wish to see it.
+    enabled: false,
   })
-  const requireProof = useRequireFreshAuth()
-  const replaced = () => {
-    toast(`The API key ${name} is replaced.`)
-    void queryClient.invalidateQueries({ queryKey: ['api-keys'] })
-  }
-  const rotate = useMutation({
-    mutationFn: () => requireProof(rotateApiKey, { id, name }),
-    onSuccess: replaced,
-    onError: report,
-  })
-  useResumed(rotateApiKey, (outcome, variables) => {
-    if (variables.id !== id) return
-    if ('data' in outcome) replaced()
-    else report(outcome.error)
-  })
+  const problem = error ?? query.error
+  const hide = () => queryClient.resetQueries({ queryKey: secretKey(id) })
   return (
     <li>
       <div>
         <h2>{name}</h2>
-        <code>{shown ?? masked}</code>
+        <code>{query.data?.key ?? masked}</code>
+        {problem && <p role="alert">{problem.message}</p>}
       </div>
       <div className="buttons">
-        <button
-          type="button"
-          onClick={() => {
-            if (shown === null) reveal.mutate()
-            else setShown(null)
-          }}
-        >
-          {shown === null ? 'Show' : 'Hide'}
+        <button type="button" onClick={() => void (query.data ? hide() : verify())}>
+          {query.data ? 'Hide' : 'Show'}
           <span className="hidden"> {name}</span>
         </button>
-        <button type="button" onClick={() => rotate.mutate()}>
+        <button type="button" onClick={onReplace}>
           Replace<span className="hidden"> {name}</span>
         </button>
       </div>
     </li>
   )
+}
+
+function useReplace() {
+  const queryClient = useQueryClient()
+  const toast = useToast()
+  const { mutate } = useStepUpMutation(rotateApiKey, {
+    async onSuccess(_, { id, name }) {
+      toast(`The API key ${name} is replaced.`)
+      await queryClient.resetQueries({ queryKey: secretKey(id) })
+      await queryClient.invalidateQueries({ queryKey: ['api-keys'] })
+    },
+    onError: useReportError(),
+  })
+  return ({ id, name }: ApiKey) => mutate({ id, name })
 }

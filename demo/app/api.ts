@@ -15,6 +15,11 @@ export interface Billing {
   readonly email: string
   readonly card: string
 }
+export interface Payouts {
+  /** Masked. */
+  readonly account: string
+  readonly transfers: readonly { readonly to: string; readonly amount: number }[]
+}
 
 interface CallOptions {
   readonly signal?: AbortSignal

@@ -7,7 +7,9 @@ import { FirstPage } from './first-page.js'
 import { SignInAge } from './freshness.js'
 import { Link } from './link.js'
 import { usePath } from './location.js'
+import { PayoutsPage } from './payouts.js'
 import { ProjectsPage } from './projects.js'
+import { Work } from './work.js'
 
 const first: Page = { title: 'Try it', content: <FirstPage />, open: true }
 const pages: Readonly<Record<string, Page>> = {
@@ -15,6 +17,7 @@ const pages: Readonly<Record<string, Page>> = {
   '/projects': { title: 'Projects', content: <ProjectsPage /> },
   '/api-keys': { title: 'API keys', content: <ApiKeysPage /> },
   '/billing': { title: 'Billing', content: <BillingPage /> },
+  '/payouts': { title: 'Payouts', content: <PayoutsPage /> },
   ...ownPages,
 }
 
@@ -27,6 +30,7 @@ export function App() {
       <Header path={path} />
       <div className="columns">
         <main>
+          <Work />
           {error !== undefined && (
             <p className="notice" role="alert">
               Signing in did not work: {error}

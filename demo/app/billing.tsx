@@ -1,8 +1,9 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRequireFreshAuth, useResumed } from 'react-step-up'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useStepUpMutation } from 'react-step-up/query'
 import { changeCard, updateBilling } from './actions.js'
 import type { Billing } from './api.js'
 import { call } from './api.js'
+import { text } from './form-text.js'
 import { useReportError, useToast } from './toasts.js'
 
 const plans = ['Free', 'Team', 'Enterprise']
@@ -12,29 +13,17 @@ export function BillingPage() {
     queryKey: ['billing'],
     queryFn: () => call<{ billing: Billing }>('GET', '/billing'),
   })
-  const requireFreshAuth = useRequireFreshAuth()
   const queryClient = useQueryClient()
   const toast = useToast()
-  const report = useReportError()
-  const saved = () => {
-    toast('Billing is saved.')
-    void queryClient.invalidateQueries({ queryKey: ['billing'] })
+  const ending = {
+    onSuccess() {
+      toast('Billing is saved.')
+      return queryClient.invalidateQueries({ queryKey: ['billing'] })
+    },
+    onError: useReportError(),
   }
-  const save = useMutation({
-    mutationFn: (billing: { plan: string; email: string }) =>
-      requireFreshAuth(updateBilling, billing),
-    onSuccess: saved,
-    onError: report,
-  })
-  const pay = useMutation({
-    mutationFn: (card: { number: string }) => requireFreshAuth(changeCard, card),
-    onSuccess: saved,
-    onError: report,
-  })
-  useResumed(updateBilling, (outcome) => {
-    if ('data' in outcome) saved()
-    else report(outcome.error)
-  })
+  const save = useStepUpMutation(updateBilling, ending)
+  const pay = useStepUpMutation(changeCard, ending)
   if (!data) return <p>Loading billing…</p>
   const { plan, email, card } = data.billing
   return (
@@ -92,9 +81,4 @@ export function BillingPage() {
       </form>
     </section>
   )
-}
-
-function text(form: FormData, name: string): string {
-  const value = form.get(name)
-  return typeof value === 'string' ? value : ''
 }

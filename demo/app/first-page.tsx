@@ -28,7 +28,7 @@ export function FirstPage() {
         </tbody>
       </table>
       <Controls />
-      <h2>Five things to try</h2>
+      <h2>Eight things to try</h2>
       <Steps />
     </section>
   )

@@ -6,7 +6,7 @@ const tell = () => {
 }
 window.addEventListener('popstate', tell)
 
-/** A router of a dozen lines: the console has four pages. */
+/** A router of a dozen lines: the console has a handful of pages. */
 export function navigate(path: string, { replace = false }: { replace?: boolean } = {}): void {
   window.history[replace ? 'replaceState' : 'pushState'](null, '', path)
   tell()

@@ -4,6 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { StepUpProvider } from 'react-step-up'
 import { StepUpDialog } from 'react-step-up/dialogs'
+import { connectQuery } from 'react-step-up/query'
 import { App } from './app.js'
 import { AuthProvider, signOut } from './auth.js'
 import './styles.css'
@@ -11,6 +12,7 @@ import 'react-step-up/dialogs/styles.css'
 import { ToastProvider } from './toasts.js'
 
 const queryClient = new QueryClient()
+connectQuery(stepUp, queryClient)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root.')

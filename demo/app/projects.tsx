@@ -1,67 +1,73 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRequireFreshAuth, useResumed } from 'react-step-up'
-import { deleteProject } from './actions.js'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import type { Project } from './api.js'
 import { call } from './api.js'
-import { useReportError, useToast } from './toasts.js'
+import { projectsKey, useDeleteProject } from './use-delete-project.js'
 
 export function ProjectsPage() {
-  const { data, isPending } = useQuery({
-    queryKey: ['projects'],
-    queryFn: () => call<{ projects: Project[] }>('GET', '/projects'),
+  const { data: projects = [], isPending } = useQuery({
+    queryKey: projectsKey,
+    queryFn: async () => (await call<{ projects: Project[] }>('GET', '/projects')).projects,
   })
-  const { remove, removing } = useDeleteProject()
+  const { remove, removing, returned } = useDeleteProject()
   if (isPending) return <p>Loading the projects…</p>
-  const projects = data?.projects ?? []
   return (
     <section aria-labelledby="projects">
       <h1 id="projects">Projects</h1>
-      <p>Deleting one takes a sign-in of the last 5 minutes.</p>
-      {projects.length === 0 && <p className="notice">No project is left. Reset the demo.</p>}
+      <p>
+        Deleting takes a sign-in of the last 5 minutes. What you delete is gone from the list at
+        once, and back if you think better of it.
+      </p>
+      {projects.length === 0 && !removing && (
+        <p className="notice">No project is left. Reset the demo.</p>
+      )}
       <ul className="cards">
         {projects.map((project) => (
-          <li key={project.id}>
-            <div>
-              <h2>{project.name}</h2>
-              <small>{project.members} members</small>
-            </div>
-            <button
-              type="button"
-              className="danger"
-              disabled={removing === project.id}
-              onClick={() => remove(project)}
-            >
-              {removing === project.id ? 'Waiting…' : 'Delete'}
-              <span className="hidden"> {project.name}</span>
-            </button>
-          </li>
+          <ProjectCard
+            key={project.id}
+            project={project}
+            returned={project.id === returned}
+            onDelete={() => remove(project)}
+          />
         ))}
       </ul>
+      <p>
+        <button
+          type="button"
+          className="danger"
+          // Not `disabled`: that would take the focus from who has pressed it and thinks better of it.
+          aria-disabled={projects.length === 0}
+          onClick={() => projects.forEach(remove)}
+        >
+          Delete all
+        </button>
+      </p>
     </section>
   )
 }
 
-/** The action runs at once, after the person has confirmed in the page, or after a trip: one ending for all. */
-function useDeleteProject() {
-  const requireFreshAuth = useRequireFreshAuth()
-  const queryClient = useQueryClient()
-  const toast = useToast()
-  const report = useReportError()
-  const done = (name: string) => {
-    toast(`Project ${name} is deleted.`)
-    void queryClient.invalidateQueries({ queryKey: ['projects'] })
-  }
-  const mutation = useMutation({
-    mutationFn: ({ id, name }: Project) => requireFreshAuth(deleteProject, { id, name }),
-    onSuccess: (_, { name }) => done(name),
-    onError: report,
-  })
-  useResumed(deleteProject, (outcome, { name }) => {
-    if ('data' in outcome) done(name)
-    else report(outcome.error)
-  })
-  return {
-    remove: (project: Project) => mutation.mutate(project),
-    removing: mutation.isPending ? mutation.variables.id : null,
-  }
+interface ProjectCardProps {
+  readonly project: Project
+  /** It was on its way out. */
+  readonly returned: boolean
+  readonly onDelete: () => void
+}
+
+function ProjectCard({ project: { name, members }, returned, onDelete }: ProjectCardProps) {
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    // The button that was pressed is gone with the card that it was in: this one is in its place.
+    if (returned && document.activeElement === document.body) button.current?.focus()
+  }, [returned])
+  return (
+    <li>
+      <div>
+        <h2>{name}</h2>
+        <small>{members} members</small>
+      </div>
+      <button ref={button} type="button" className="danger" onClick={onDelete}>
+        Delete<span className="hidden"> {name}</span>
+      </button>
+    </li>
+  )
 }

@@ -1,14 +1,21 @@
 import { createStepUpClient } from 'react-step-up'
 import { policies } from '../policies.js'
 import { adapter } from './auth.js'
-import { changeCard, deleteProject, rotateApiKey, updateBilling } from './actions.js'
+import {
+  changeCard,
+  changePayout,
+  createTransfer,
+  deleteProject,
+  rotateApiKey,
+  updateBilling,
+} from './actions.js'
 import { navigate } from './location.js'
 
 // Imported first by main.tsx: it reads the address before anybody cleans it.
 export const stepUp = createStepUpClient({
   adapter,
   policies,
-  actions: [changeCard, deleteProject, rotateApiKey, updateBilling],
+  actions: [changeCard, changePayout, createTransfer, deleteProject, rotateApiKey, updateBilling],
   navigate,
 })
 

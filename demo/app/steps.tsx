@@ -23,6 +23,18 @@ export function Steps() {
         <b>The API knows better.</b> Let the API be stricter than the console, then delete a
         project. The console thinks you fresh, the API does not: the same {again}, from its answer.
       </li>
+      <li>
+        <b>All at once.</b> An hour ago again, and delete all <Link to="/projects">projects</Link>.
+        You are asked once. Cancel, and every one of them is back in the list.
+      </li>
+      <li>
+        <b>A secret that goes.</b> Show an <Link to="/api-keys">API key</Link> and wait: two minutes
+        after you proved who you are, it is gone from the page.
+      </li>
+      <li>
+        <b>It depends on the amount.</b> Send 600 euros on <Link to="/payouts">Payouts</Link>, then
+        600 more. The console sees two small transfers; the API adds them up, and asks.
+      </li>
     </ol>
   )
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { createContext, use, useCallback, useState } from 'react'
-import { isStepUpError } from 'react-step-up'
+import { isCancelled } from 'react-step-up/query'
 
 const ToastContext = createContext<(text: string) => void>(() => undefined)
 
@@ -29,8 +29,7 @@ export function useReportError() {
   const toast = useToast()
   return useCallback(
     (error: unknown) => {
-      if (isStepUpError(error))
-        toast(error.code === 'cancelled' ? 'Nothing was done.' : error.message)
+      if (isCancelled(error)) toast('Nothing was done.')
       else toast(error instanceof Error ? error.message : 'It did not work.')
     },
     [toast],

@@ -24,7 +24,7 @@ export interface InPage {
 
 export function createInPage(steps: Steps, screen: Screen): InPage {
   const { adapter, dispatch, environment, limits, session, store } = steps
-  /** A try had no answer, and may have been accepted all the same. */
+  /** A try had no answer. */
   let unanswered = false
 
   /** One step of a method: what fails is shown where it failed. */
@@ -80,6 +80,7 @@ export function createInPage(steps: Steps, screen: Screen): InPage {
       const { method, authentication, step } = state
       const verification = verificationOf(method, input)
       dispatch({ type: 'verifying' })
+      const failure = 'The confirmation could not be checked. Try again.'
       const refresh = async (signal: AbortSignal) => adapter.refresh?.(signal)
       const verify = async (signal: AbortSignal) => {
         let next: readonly Method[] | undefined
@@ -90,13 +91,14 @@ export function createInPage(steps: Steps, screen: Screen): InPage {
         try {
           return { proof: await session.receive(check, signal), next }
         } catch (cause) {
-          // A code that was accepted is spent: the second time it is wrong.
-          const proof = unanswered && (await session.receive(() => refresh(signal), signal))
-          if (proof && proof.authTime !== authentication.authTime) return { proof, next }
-          throw cause
+          unanswered ||= toStepUpError(cause, 'network', failure).code === 'network'
+          if (!unanswered) throw cause
+          // It may have been accepted all the same, and a code that was is wrong the second time.
+          const proof = await session.receive(() => refresh(signal), signal).catch(() => null)
+          if (!proof || proof.authTime === authentication.authTime) throw cause
+          return { proof, next }
         }
       }
-      const failure = 'The confirmation could not be checked. Try again.'
       const outcome = await attempt(method, verify, failure)
       if (!outcome) return
       unanswered = false

@@ -116,7 +116,13 @@ export function createRevival(steps: Steps, prompter: Prompter, perform: Perform
   }
 
   function refuse({ id, variables }: StoredAction, error: StepUpError): void {
-    if (id !== null) outcomes.deliver(id, { error }, variables)
+    if (id === null) return
+    outcomes.deliver(id, { error }, variables)
+    outcomes
+      .through?.(id, variables, () => Promise.reject(error))
+      .catch(() => {
+        // It is told by both.
+      })
   }
 
   return {

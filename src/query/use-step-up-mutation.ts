@@ -10,7 +10,7 @@ import { mount } from './mounted.js'
 /**
  * `useMutation` for an action: pending while the person confirms; a cancel rejects with the code
  * `cancelled` and runs `onError`, so that optimistic updates roll back. With `connectQuery`, what comes
- * back from a trip runs with these options too.
+ * back from a trip runs with these options too, so let callbacks go by their `variables`.
  *
  * @example
  * const { mutate, isPending } = useStepUpMutation(deleteProject, { onSuccess: refresh })

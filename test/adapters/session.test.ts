@@ -498,12 +498,14 @@ describe('with the client and the guard', () => {
     expect(app.stamps).toHaveLength(1)
   })
 
-  it('FAULTS 35: a code whose answer was lost on the way counts when it is tried again', async () => {
+  it('FAULTS 35: a code whose answer was lost on the way counts', async () => {
     const app = createApp({ methodsOf: () => [email] })
     let lost = 0
     const { action, client, run } = open(app, {
       fetch: async (url, init) => {
-        const headers = { ...init.headers, Cookie: 'sid=a1', 'Sec-Fetch-Site': 'same-origin' }
+        const headers = new Headers(init.headers)
+        headers.set('Cookie', 'sid=a1')
+        headers.set('Sec-Fetch-Site', 'same-origin')
         const response = await app.handler(new Request(url, { ...init, headers }))
         if (!url.endsWith('/code') || lost > 0) return response
         lost += 1
@@ -513,10 +515,7 @@ describe('with the client and the guard', () => {
     const call = client.requireFreshAuth()(action)
     await vi.waitUntil(() => client.getState().status === 'prompting')
     await client.controls.send()
-    const code = app.code()
-    await expect(completeStepUp(client, { code })).rejects.toMatchObject({ code: 'network' })
-    expect(run).not.toHaveBeenCalled()
-    await completeStepUp(client, { code })
+    await completeStepUp(client, { code: app.code() })
     expect((await call).status).toBe(200)
     expect(run).toHaveBeenCalledOnce()
     expect(app.stamps).toHaveLength(1)
@@ -528,11 +527,15 @@ describe('with the client and the guard', () => {
     const { action, client, run } = open(app, {
       fetch: async (url, init) => {
         if (url.endsWith('/code') && !online) throw new TypeError('Failed to fetch')
-        const headers = { ...init.headers, Cookie: 'sid=a1', 'Sec-Fetch-Site': 'same-origin' }
+        const headers = new Headers(init.headers)
+        headers.set('Cookie', 'sid=a1')
+        headers.set('Sec-Fetch-Site', 'same-origin')
         return app.handler(new Request(url, { ...init, headers }))
       },
     })
-    void client.requireFreshAuth()(action).catch(() => undefined)
+    void client
+      .requireFreshAuth()(action)
+      .catch(() => undefined)
     await vi.waitUntil(() => client.getState().status === 'prompting')
     await client.controls.send()
     const code = otherCode(app.code())

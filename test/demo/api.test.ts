@@ -202,6 +202,39 @@ describe('the demo API', () => {
     expect((await call('GET', '/billing')).json).toMatchObject({ billing: body })
   })
 
+  it('changes the payout account for a fresh authentication, and shows no more than its end', async () => {
+    const put = (iban: string, age?: number) =>
+      call('PUT', '/payouts', { body: { iban }, ...(age !== undefined && { age }) })
+    const refused = await put('GB82 WEST 1234 5698 7654 32', 200)
+    expect(refused.json).toMatchObject({ max_age: 180 })
+    expect((await put('GB83 WEST 1234 5698 7654 32')).status).toBe(400)
+    expect((await put('GB82 WEST 1234 5698 7654 32')).json).toEqual({
+      payouts: { account: 'GB •••• 5432', transfers: [] },
+    })
+    expect(JSON.stringify(await entries())).not.toContain('WEST')
+  })
+
+  it('decides by the amount what a transfer takes, and adds up the small ones', async () => {
+    const send = (amount: unknown, { age = 3600, ...others }: Call = {}) =>
+      call('POST', '/transfers', { body: { to: 'Initech', amount }, age, ...others })
+    expect((await send(600, { key: 'one' })).status).toBe(201)
+    expect(await entries()).toMatchObject([{ kind: 'action', action: 'transfer.create' }])
+    // What was sent is answered again, and not counted twice: 400 more are still few.
+    expect((await send(600, { key: 'one' })).status).toBe(201)
+    expect((await send(400)).status).toBe(201)
+    expect((await send(1)).json).toMatchObject({ max_age: 60 })
+    expect((await send(1001, { age: 66 })).status).toBe(401)
+    // A proof, and the counting begins anew.
+    expect((await send(1001, { age: 50 })).status).toBe(201)
+    expect((await send(1000)).status).toBe(201)
+    for (const strange of [0, -5, 0.5, '5000', null]) {
+      expect((await send(strange, { age: 10 })).status).toBe(400)
+    }
+    const { json } = await call('GET', '/payouts')
+    const amounts = [600, 400, 1001, 1000].map((amount) => ({ to: 'Initech', amount }))
+    expect(json).toHaveProperty('payouts.transfers', amounts)
+  })
+
   it('logs re-authentications, and streams the log as it grows', async () => {
     await call('DELETE', '/projects/apollo')
     const controller = new AbortController()

@@ -21,6 +21,8 @@ export class Console {
   readonly page: Page
   readonly dialog: Locator
   readonly toast: Locator
+  /** What is under way. */
+  readonly working: Locator
   /** Where its API is. */
   protected readonly api: string = API
   /** Who keeps the sign-in, and says how old it is. */
@@ -32,6 +34,7 @@ export class Console {
     this.page = page
     this.dialog = page.getByRole('dialog')
     this.toast = page.locator('output.toast')
+    this.working = page.getByRole('status', { name: 'Under way' })
     page.on('request', (request) => {
       const url = new URL(request.url())
       if (url.origin !== PROVIDER) return
@@ -48,6 +51,16 @@ export class Console {
   /** What the provider was last asked for. */
   get asked(): URLSearchParams {
     return this.#authorizations.at(-1)?.searchParams ?? new URLSearchParams()
+  }
+
+  /** The paths of requests, from now on and as they are sent. */
+  requests(method: string, path: RegExp): readonly string[] {
+    const sent: string[] = []
+    this.page.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (request.method() === method && path.test(pathname)) sent.push(pathname)
+    })
+    return sent
   }
 
   async signIn({ email, password }: Person): Promise<void> {
@@ -157,8 +170,11 @@ export class Console {
     await this.page.getByRole('navigation').getByRole('link', { name: page }).click()
   }
 
+  /** What is being deleted is off the list already, and not gone yet. */
   project(name: string): Locator {
-    return this.page.getByRole('heading', { name, exact: true, level: 2 })
+    return this.page
+      .getByRole('heading', { name, exact: true, level: 2 })
+      .or(this.working.filter({ hasText: `Delete project ${name}` }))
   }
 
   async pressDelete(name: string): Promise<void> {

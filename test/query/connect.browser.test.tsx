@@ -5,7 +5,7 @@ import {
 } from '@tanstack/react-query-persist-client'
 import { render, renderHook, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { completeStepUp } from 'react-step-up/testing'
+import { cancelStepUp, completeStepUp } from 'react-step-up/testing'
 import { shouldDehydrateMutation, useStepUpMutation } from 'react-step-up/query'
 import { around, asked, Log, setUp } from './page.js'
 
@@ -74,6 +74,21 @@ describe('an action that comes back from a trip', () => {
     expect(errors).toHaveBeenCalledExactlyOnceWith(new TypeError('Failed to fetch'))
     expect(client.getState()).toMatchObject({ status: 'resumed', outcome: 'failed' })
     expect(page.run).toHaveBeenCalledOnce()
+  })
+
+  test('is one that failed where it is given up or refused, so that nobody misses it', async () => {
+    const page = setUp()
+    const { client, errors, wrapper } = await page.comeBack()
+    const onError = vi.fn()
+    renderHook(() => useStepUpMutation(page.deleteProject, { onError }), { wrapper })
+    await cancelStepUp(client)
+    await waitFor(() => expect(onError).toHaveBeenCalledOnce())
+    expect(onError.mock.calls[0]?.slice(0, 2)).toMatchObject([
+      { code: 'cancelled' },
+      { id: 'apollo' },
+    ])
+    expect(errors).toHaveBeenCalledOnce()
+    expect(page.run).not.toHaveBeenCalled()
   })
 
   test('waits neither for a network nor for others in its scope', async () => {
