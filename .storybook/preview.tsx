@@ -16,6 +16,7 @@ const preview: Preview = {
             'Choosing thresholds',
             'Adapters',
             'Server',
+            'TanStack Query',
             'Styling',
             'Messages',
             'Headless use',

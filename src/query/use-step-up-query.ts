@@ -88,11 +88,13 @@ export function useStepUpQuery<
 
   const query = useQuery(options)
   const { refetch } = query
-  const { verify, error } = useVerify(
-    stable,
-    // In the call, so that a refusal of the API is answered like any other.
-    useCallback(() => refetch({ throwOnError: true, cancelRefetch: false }), [refetch]),
-  )
+  // In the call, so that a refusal of the API is answered like any other.
+  const reveal = useCallback(async () => {
+    const { data, error } = queryClient.getQueryCache().get(queryHash)?.state ?? {}
+    // Becoming fresh may have brought it already, and nobody reveals it twice for one press.
+    if (error || data === undefined) await refetch({ throwOnError: true, cancelRefetch: false })
+  }, [queryClient, queryHash, refetch])
+  const { verify, error } = useVerify(stable, reveal)
   return { query: fresh ? query : withoutData(query), fresh, reason, verify, error }
 }
 

@@ -5,7 +5,8 @@ import { Frame } from './hook-story.js'
 interface TravelsProps {
   readonly stepUp: TestStepUp
   readonly title: string
-  readonly children: ReactNode
+  /** A function where something is made anew with each page. */
+  readonly children: ReactNode | ((page: TestStepUp) => ReactNode)
 }
 
 /** A tab that really leaves: its page goes, and another one comes back from the provider. */
@@ -39,7 +40,7 @@ export function Travels({ stepUp, title, children }: TravelsProps) {
   }
   return (
     <Frame key={page === stepUp ? 'before' : 'after'} stepUp={page} title={title}>
-      {children}
+      {typeof children === 'function' ? children(page) : children}
     </Frame>
   )
 }

@@ -80,8 +80,10 @@ describe('useStepUpQuery', () => {
     await asked(page.client)
     expect(page.fetchKey).not.toHaveBeenCalled()
     await completeStepUp(page.client)
-    await waitFor(() => expect(screen.getByLabelText('Key').textContent).toMatch(/^secret-/))
+    await label('Key', 'secret-1')
     await label('Query', 'fresh success idle')
+    await vi.waitUntil(() => page.client.getState().status === 'idle')
+    expect(page.fetchKey).toHaveBeenCalledOnce()
   })
 
   test('when it lapses, the data is gone from the page, the cache and whoever else shows it', async () => {
