@@ -1,35 +1,27 @@
-import { useQueryClient } from '@tanstack/react-query'
 import type { SyntheticEvent } from 'react'
 import { useState } from 'react'
-import { useResumableDraft } from 'react-step-up'
+import { useResumableDraft, useResumed } from 'react-step-up'
 import { useStepUpMutation } from 'react-step-up/query'
 import * as v from 'valibot'
 import { payout } from '../payments.js'
 import { changePayout } from './actions.js'
-import { useReportError, useToast } from './toasts.js'
 
-export const payoutsKey = ['payouts']
 const EMPTY = { iban: '' }
 
 /** What is typed here is still there after a trip. */
 export function AccountForm() {
   const [draft, setDraft] = useResumableDraft(changePayout.id, EMPTY)
   const [problem, setProblem] = useState('')
-  const queryClient = useQueryClient()
-  const toast = useToast()
-  const { mutate, isPending } = useStepUpMutation(changePayout, {
-    onSuccess() {
-      toast('The payout account is changed.')
-      setDraft(EMPTY)
-      return queryClient.invalidateQueries({ queryKey: payoutsKey })
-    },
-    onError: useReportError(),
+  const empty = () => setDraft(EMPTY)
+  const { mutate, isPending } = useStepUpMutation(changePayout)
+  useResumed(changePayout, (outcome) => {
+    if ('data' in outcome) empty()
   })
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     const { success, output, issues } = v.safeParse(payout, draft)
     setProblem(issues?.[0].message ?? '')
-    if (success) mutate(output)
+    if (success) mutate(output, { onSuccess: empty })
   }
   return (
     <form className="card" noValidate onSubmit={submit}>

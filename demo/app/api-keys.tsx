@@ -3,16 +3,14 @@ import { useStepUpMutation, useStepUpQuery } from 'react-step-up/query'
 import { rotateApiKey } from './actions.js'
 import type { ApiKey } from './api.js'
 import { call } from './api.js'
-import { useReportError, useToast } from './toasts.js'
-
-const secretKey = (id: string) => ['api-key', id]
+import { secretKey } from './query-client.js'
 
 export function ApiKeysPage() {
   const { data, isPending } = useQuery({
     queryKey: ['api-keys'],
     queryFn: () => call<{ apiKeys: ApiKey[] }>('GET', '/api-keys'),
   })
-  const replace = useReplace()
+  const { mutate: replace } = useStepUpMutation(rotateApiKey)
   if (isPending) return <p>Loading the keys…</p>
   return (
     <section aria-labelledby="api-keys">
@@ -24,7 +22,11 @@ export function ApiKeysPage() {
       </p>
       <ul className="cards">
         {(data?.apiKeys ?? []).map((apiKey) => (
-          <ApiKeyCard key={apiKey.id} apiKey={apiKey} onReplace={() => replace(apiKey)} />
+          <ApiKeyCard
+            key={apiKey.id}
+            apiKey={apiKey}
+            onReplace={() => replace({ id: apiKey.id, name: apiKey.name })}
+          />
         ))}
       </ul>
     </section>
@@ -66,18 +68,4 @@ function ApiKeyCard({ apiKey: { id, name, masked }, onReplace }: ApiKeyCardProps
       </div>
     </li>
   )
-}
-
-function useReplace() {
-  const queryClient = useQueryClient()
-  const toast = useToast()
-  const { mutate } = useStepUpMutation(rotateApiKey, {
-    async onSuccess(_, { id, name }) {
-      toast(`The API key ${name} is replaced.`)
-      await queryClient.resetQueries({ queryKey: secretKey(id) })
-      await queryClient.invalidateQueries({ queryKey: ['api-keys'] })
-    },
-    onError: useReportError(),
-  })
-  return ({ id, name }: ApiKey) => mutate({ id, name })
 }

@@ -1,10 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useStepUpMutation } from 'react-step-up/query'
 import { changeCard, updateBilling } from './actions.js'
 import type { Billing } from './api.js'
 import { call } from './api.js'
 import { text } from './form-text.js'
-import { useReportError, useToast } from './toasts.js'
 
 const plans = ['Free', 'Team', 'Enterprise']
 
@@ -13,17 +12,8 @@ export function BillingPage() {
     queryKey: ['billing'],
     queryFn: () => call<{ billing: Billing }>('GET', '/billing'),
   })
-  const queryClient = useQueryClient()
-  const toast = useToast()
-  const ending = {
-    onSuccess() {
-      toast('Billing is saved.')
-      return queryClient.invalidateQueries({ queryKey: ['billing'] })
-    },
-    onError: useReportError(),
-  }
-  const save = useStepUpMutation(updateBilling, ending)
-  const pay = useStepUpMutation(changeCard, ending)
+  const save = useStepUpMutation(updateBilling)
+  const pay = useStepUpMutation(changeCard)
   if (!data) return <p>Loading billing…</p>
   const { plan, email, card } = data.billing
   return (

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { apiCredentials, keeper, moveSignIn, onReset, people, useAccount } from './auth.js'
 import { post } from './post.js'
 import { Steps } from './steps.js'
-import { useToast } from './toasts.js'
+import { toast } from './toasts.js'
 
 export function FirstPage() {
   return (
@@ -37,7 +37,6 @@ export function FirstPage() {
 /** The demo's own switches: each really changes something where sign-ins are kept, or at the API. */
 function Controls() {
   const { status } = useAccount()
-  const toast = useToast()
   const queryClient = useQueryClient()
   const [busy, setBusy] = useState(false)
   const press = (work: () => Promise<string>) => async () => {

@@ -1,18 +1,15 @@
 import { stepUp } from './step-up.js'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { StepUpProvider } from 'react-step-up'
 import { StepUpDialog } from 'react-step-up/dialogs'
-import { connectQuery } from 'react-step-up/query'
 import { App } from './app.js'
 import { AuthProvider, signOut } from './auth.js'
 import './styles.css'
 import 'react-step-up/dialogs/styles.css'
-import { ToastProvider } from './toasts.js'
-
-const queryClient = new QueryClient()
-connectQuery(stepUp, queryClient)
+import { queryClient } from './query-client.js'
+import { Toasts } from './toasts.js'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root.')
@@ -21,9 +18,8 @@ createRoot(root).render(
     <StepUpProvider client={stepUp}>
       <AuthProvider returning={stepUp.returning}>
         <QueryClientProvider client={queryClient}>
-          <ToastProvider>
-            <App />
-          </ToastProvider>
+          <App />
+          <Toasts />
         </QueryClientProvider>
       </AuthProvider>
       <StepUpDialog signOut={signOut} />

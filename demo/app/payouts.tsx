@@ -3,7 +3,8 @@ import { LIMIT } from '../payments.js'
 import { inEuros } from './actions.js'
 import type { Payouts } from './api.js'
 import { call } from './api.js'
-import { AccountForm, payoutsKey } from './account-form.js'
+import { AccountForm } from './account-form.js'
+import { payoutsKey } from './query-client.js'
 import { TransferForm } from './transfer-form.js'
 
 export function PayoutsPage() {

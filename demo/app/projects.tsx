@@ -1,15 +1,20 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useIsMutating, useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useStepUpMutation } from 'react-step-up/query'
+import { deleteProject } from './actions.js'
 import type { Project } from './api.js'
 import { call } from './api.js'
-import { projectsKey, useDeleteProject } from './use-delete-project.js'
+import { projectsKey } from './query-client.js'
 
 export function ProjectsPage() {
   const { data: projects = [], isPending } = useQuery({
     queryKey: projectsKey,
     queryFn: async () => (await call<{ projects: Project[] }>('GET', '/projects')).projects,
   })
-  const { remove, removing, returned } = useDeleteProject()
+  const [returned, setReturned] = useState<string>()
+  const { mutate } = useStepUpMutation(deleteProject)
+  const removing = useIsMutating({ mutationKey: deleteProject.mutationKey }) > 0
+  const remove = ({ id, name }: Project) => mutate({ id, name }, { onError: () => setReturned(id) })
   if (isPending) return <p>Loading the projects…</p>
   return (
     <section aria-labelledby="projects">

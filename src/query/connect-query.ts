@@ -1,15 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { MutationObserver } from '@tanstack/react-query'
 import type { StepUpClient } from '../core/client.js'
-import { mountedOptions } from './mounted.js'
+import { protect } from './dehydrate.js'
 import { stepUpMutationOptions } from './mutation-options.js'
 import { mayRetry } from './retry.js'
-import { hasSecret, shouldDehydrateMutation, shouldDehydrateQuery } from './secrets.js'
 
 /**
- * Joins the two clients, once, where both are made: the actions are mutations by their `mutationKey`
- * alone, what comes back from a trip runs as a mutation that `useMutationState` shows and whose
- * callbacks run, and nothing that is secret is dehydrated.
+ * Joins the two clients, once, where both are made and before other defaults: the actions are mutations
+ * by their `mutationKey` alone; what comes back from a trip runs as a mutation that `useMutationState`
+ * shows, with the callbacks of `setMutationDefaults`; no secret and no action is dehydrated.
  *
  * @example
  * connectQuery(stepUp, queryClient)
@@ -27,30 +26,30 @@ export function connectQuery(client: StepUpClient, queryClient: QueryClient): vo
       mayRetry(queryClient.getDefaultOptions().mutations?.retry ?? 0, count, error),
   })
 
-  client.resumeThrough((id, variables, run) => {
-    const observer = new MutationObserver<unknown, Error, unknown>(queryClient, {
-      mutationKey: ['step-up', id],
-      ...mountedOptions(queryClient, id),
-      mutationFn: run,
-      // It was confirmed here and now: it waits for no network and for no other, and runs once.
-      networkMode: 'always',
-      scope: undefined as never,
-      retry: false,
-    })
-    return observer.mutate(variables).finally(() => {
-      observer.reset()
-    })
-  })
+  client.resumeThrough(
+    (id, variables, run) =>
+      new Promise((resolve, reject) => {
+        const observer = new MutationObserver<unknown, Error, unknown>(queryClient, {
+          mutationKey: ['step-up', id],
+          mutationFn() {
+            // How it ended is not for callbacks to say, which may fail or never end.
+            const ran = run()
+            ran.then(resolve, reject)
+            return ran
+          },
+          // It was confirmed here and now: it waits for no network and for no other, and runs once.
+          networkMode: 'always',
+          scope: undefined as never,
+          retry: false,
+        })
+        observer
+          .mutate(variables)
+          .catch(reject)
+          .finally(() => {
+            observer.reset()
+          })
+      }),
+  )
 
-  for (const action of client.actions) hasSecret(action)
-  const { dehydrate, ...others } = queryClient.getDefaultOptions()
-  queryClient.setDefaultOptions({
-    ...others,
-    dehydrate: {
-      ...dehydrate,
-      shouldDehydrateMutation: (mutation) =>
-        shouldDehydrateMutation(mutation, dehydrate?.shouldDehydrateMutation),
-      shouldDehydrateQuery: (query) => shouldDehydrateQuery(query, dehydrate?.shouldDehydrateQuery),
-    },
-  })
+  protect(queryClient)
 }

@@ -1,11 +1,14 @@
 import type { MutationFunctionContext, UseMutationOptions } from '@tanstack/react-query'
 import type { Action } from '../core/action.js'
+import { definitionOf } from '../core/action.js'
+import type { Authentication } from '../core/authentication.js'
+import { samePerson } from '../core/authentication.js'
+import { wrongAccount } from '../core/call.js'
 import type { StepUpClient } from '../core/client.js'
 import type { StepUpError } from '../core/errors.js'
 import { isStepUpError } from '../core/errors.js'
 import type { Retry } from './retry.js'
 import { mayRetry } from './retry.js'
-import { hasSecret } from './secrets.js'
 
 /** Options of `useStepUpMutation`: those of `useMutation`, and a signal. */
 export interface StepUpMutationOptions<Variables, Data, Context = unknown> extends Omit<
@@ -13,16 +16,29 @@ export interface StepUpMutationOptions<Variables, Data, Context = unknown> exten
   'mutationFn' | 'mutationKey'
 > {
   /** Gives up what waits: it rejects with `aborted`, and a run is passed it. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
-/** One request of the person, over the retries of its mutation. */
+/** What of the client is used. */
+type Client = Pick<StepUpClient, 'getAuthentication' | 'requireFreshAuth'>
+
+/** One request of the person, over the retries of its mutation, and while it waits for a network. */
 interface Attempt {
   readonly requestId: string
+  asker: Authentication | null
   refused?: StepUpError
 }
-/** TanStack Query makes one context for all retries of a mutation. */
+/** TanStack Query makes one context for all that a mutation calls. */
 const attempts = new WeakMap<MutationFunctionContext, Attempt>()
+
+function attemptOf(client: Client, context: MutationFunctionContext): Attempt {
+  const attempt = attempts.get(context) ?? {
+    requestId: crypto.getRandomValues(new BigUint64Array(2)).join('-'),
+    asker: client.getAuthentication(),
+  }
+  attempts.set(context, attempt)
+  return attempt
+}
 
 /**
  * Options for `useMutation`, `mutationOptions` and `MutationObserver` that run an action through the
@@ -33,26 +49,33 @@ const attempts = new WeakMap<MutationFunctionContext, Attempt>()
  * const mutation = useMutation(stepUpMutationOptions(stepUp, deleteProject))
  */
 export function stepUpMutationOptions<Variables, Data, Context = unknown>(
-  client: Pick<StepUpClient, 'requireFreshAuth'>,
+  client: Client,
   action: Action<Variables, Data>,
-  { signal, retry, ...options }: StepUpMutationOptions<Variables, Data, Context> = {},
+  { signal, retry, onMutate, ...options }: StepUpMutationOptions<Variables, Data, Context> = {},
 ) {
   let inherited: Retry = 0
   return {
-    // What was typed leaves the cache with the component that shows it.
-    ...(hasSecret(action) && { gcTime: 0 }),
+    // What was typed leaves the cache soon after the component that shows it.
+    ...(definitionOf(action)?.secret && { gcTime: 1000 }),
     ...options,
     mutationKey: action.mutationKey,
+    onMutate(variables: Variables, context: MutationFunctionContext) {
+      attemptOf(client, context)
+      const own = onMutate ?? (defaultsOf(context).onMutate as typeof onMutate)
+      return own?.(variables, context) as Context | Promise<Context>
+    },
     async mutationFn(variables: Variables, context: MutationFunctionContext): Promise<Data> {
-      inherited = retryOf(context)
-      const attempt = attempts.get(context) ?? { requestId: randomId() }
-      attempts.set(context, attempt)
+      inherited = defaultsOf(context).retry ?? 0
+      const attempt = attemptOf(client, context)
+      // Options that are spread over these may bring a `retry` of their own.
       if (attempt.refused) throw attempt.refused
+      const now = client.getAuthentication()
+      attempt.asker ??= now
       const run = client.requireFreshAuth() as (...args: readonly unknown[]) => Promise<Data>
       try {
+        if (attempt.asker && now && !samePerson(attempt.asker, now)) throw wrongAccount()
         return await run(action, variables, { signal, requestId: attempt.requestId })
       } catch (error) {
-        // Options that are spread over these may bring a `retry` of their own.
         if (isStepUpError(error)) attempt.refused = error
         throw error
       }
@@ -61,7 +84,8 @@ export function stepUpMutationOptions<Variables, Data, Context = unknown>(
   }
 }
 
-const retryOf = ({ client, mutationKey = [] }: MutationFunctionContext): Retry =>
-  client.getMutationDefaults(mutationKey).retry ?? client.getDefaultOptions().mutations?.retry ?? 0
-
-const randomId = () => crypto.getRandomValues(new BigUint64Array(2)).join('-')
+/** What the app has for all mutations, or for this one. */
+const defaultsOf = ({ client, mutationKey = [] }: MutationFunctionContext) => ({
+  ...client.getDefaultOptions().mutations,
+  ...client.getMutationDefaults(mutationKey),
+})

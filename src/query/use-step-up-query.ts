@@ -10,7 +10,7 @@ import { useFreshness } from '../react/use-freshness.js'
 import { useStable } from '../react/use-stable.js'
 import { useVerify } from '../react/use-verify.js'
 import { mayRetry } from './retry.js'
-import { keepSecret } from './secrets.js'
+import { keepSecret, protect } from './dehydrate.js'
 
 /** Options of `useStepUpQuery`: those of `useQuery` that cannot bring a secret back. */
 export interface StepUpQueryOptions<
@@ -20,7 +20,7 @@ export interface StepUpQueryOptions<
   Key extends QueryKey,
 > extends Omit<
   UseQueryOptions<QueryData, Failure, Data, Key>,
-  'gcTime' | 'initialData' | 'initialDataUpdatedAt' | 'persister' | 'placeholderData'
+  'gcTime' | 'initialData' | 'initialDataUpdatedAt' | 'persister' | 'placeholderData' | 'subscribed'
 > {
   readonly requirement: RequirementInput
 }
@@ -58,44 +58,75 @@ export function useStepUpQuery<
   const queryClient = useQueryClient()
   const stable = useStable(requirement)
   const { fresh, reason } = useFreshness(stable)
-  const { enabled, retry } = given
+  const cache = queryClient.getQueryCache()
+  const { enabled = true, retry = 3, queryHash } = queryClient.defaultQueryOptions(given)
   const options: UseQueryOptions<QueryData, Failure, Data, Key> = {
     ...given,
-    enabled: fresh ? (enabled ?? true) : false,
-    retry: (count, error) =>
-      mayRetry(retry ?? queryClient.getDefaultOptions().queries?.retry ?? 3, count, error),
+    enabled: fresh ? enabled : false,
+    retry: (count, error) => mayRetry(retry, count, error),
     ...WITHOUT_A_TRACE,
   }
-  const { queryHash } = queryClient.defaultQueryOptions(options)
 
   useEffect(() => {
+    protect(queryClient)
     keepSecret(queryHash)
+    const forget = () => {
+      const query = cache.get(queryHash)
+      if (query?.state.data !== undefined || query?.state.fetchStatus === 'fetching') query.reset()
+    }
+    // Nobody has watched over what was there before the first of these, or is after the last.
+    if (count(queryHash, 1) === 1 && cache.get(queryHash)?.state.data !== undefined) forget()
     let person = client.getAuthentication()
     const look = () => {
       const now = client.getAuthentication()
       const other = person && now && !samePerson(person, now)
       person = now ?? person
-      if (!client.getFreshness(stable).fresh) queryClient.getQueryCache().get(queryHash)?.reset()
-      else if (other)
+      if (!client.getFreshness(stable).fresh) forget()
+      else if (other) {
         void queryClient.resetQueries({ predicate: (query) => query.queryHash === queryHash })
+      }
     }
     look()
-    const stops = [client.subscribeFreshness(stable, look), client.subscribeAuthentication(look)]
+    const stops = [
+      client.subscribeFreshness(stable, look),
+      client.subscribeAuthentication(look),
+      cache.subscribe(({ query }) => {
+        if (query.queryHash === queryHash) look()
+      }),
+    ]
     return () => {
       for (const stop of stops) stop()
+      count(queryHash, -1)
+      // StrictMode is back at once.
+      queueMicrotask(() => {
+        const query = cache.get(queryHash)
+        if (count(queryHash, 0) > 0 || !query) return
+        query.reset()
+        if (query.getObserversCount() === 0) cache.remove(query)
+      })
     }
-  }, [client, queryClient, queryHash, stable])
+  }, [cache, client, queryClient, queryHash, stable])
 
   const query = useQuery(options)
   const { refetch } = query
   // In the call, so that a refusal of the API is answered like any other.
   const reveal = useCallback(async () => {
-    const { data, error } = queryClient.getQueryCache().get(queryHash)?.state ?? {}
+    const { data, error } = cache.get(queryHash)?.state ?? {}
     // Becoming fresh may have brought it already, and nobody reveals it twice for one press.
     if (error || data === undefined) await refetch({ throwOnError: true, cancelRefetch: false })
-  }, [queryClient, queryHash, refetch])
+  }, [cache, queryHash, refetch])
   const { verify, error } = useVerify(stable, reveal)
-  return { query: fresh ? query : withoutData(query), fresh, reason, verify, error }
+  // A timer that is late must not show what has lapsed, nor a `select` what it made of it.
+  const shown = fresh && cache.get(queryHash)?.state.data !== undefined
+  return { query: shown ? query : withoutData(query), fresh, reason, verify, error }
+}
+
+/** How many components have it on the page. */
+const mounted = new Map<string, number>()
+function count(queryHash: string, change: number): number {
+  const now = (mounted.get(queryHash) ?? 0) + change
+  mounted.set(queryHash, now)
+  return now
 }
 
 /** Also where the app's defaults would keep or bring back what was there. */
@@ -106,7 +137,6 @@ const WITHOUT_A_TRACE: object = {
   placeholderData: undefined,
 }
 
-/** A timer that is late must not show what has lapsed. */
 function withoutData<Data, Failure>(
   query: UseQueryResult<Data, Failure>,
 ): UseQueryResult<Data, Failure> {

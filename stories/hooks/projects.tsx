@@ -1,4 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { QueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { defineAction } from 'react-step-up'
 import { isCancelled, useStepUpMutation } from 'react-step-up/query'
 import * as v from 'valibot'
@@ -31,23 +32,29 @@ export function createApi(inUse?: string) {
 
 const queryKey = ['projects']
 
+/** Gone from the list at once, and back where the person or the API says no. */
+export const optimistic =
+  ({ deleteProject: { mutationKey } }: Api) =>
+  (queryClient: QueryClient) => {
+    const change = (update: (projects: readonly string[]) => readonly string[]) =>
+      queryClient.setQueryData<readonly string[]>(queryKey, (known) => known && update(known))
+    queryClient.setMutationDefaults<unknown, Error, { name: string }>(mutationKey, {
+      async onMutate({ name }) {
+        await queryClient.cancelQueries({ queryKey })
+        change((known) => known.filter((project) => project !== name))
+      },
+      // One of several that are under way: what comes back is this one, not the list as it was.
+      onError: (_error, { name }) => change((known) => [...new Set([...known, name])].sort()),
+      onSettled() {
+        const others = queryClient.isMutating({ mutationKey }) > 1
+        return others ? undefined : queryClient.invalidateQueries({ queryKey })
+      },
+    })
+  }
+
 export function Projects({ api: { deleteProject, list } }: { readonly api: Api }) {
-  const queryClient = useQueryClient()
   const { data: projects = [] } = useQuery({ queryKey, queryFn: list })
-  const change = (update: (projects: readonly string[]) => readonly string[]) =>
-    queryClient.setQueryData<readonly string[]>(queryKey, (known) => known && update(known))
-  const { mutate, error } = useStepUpMutation(deleteProject, {
-    async onMutate({ name }) {
-      await queryClient.cancelQueries({ queryKey })
-      change((known) => known.filter((project) => project !== name))
-    },
-    // One of several that are under way: what comes back is this one, not the list as it was.
-    onError: (_error, { name }) => change((known) => [...new Set([...known, name])].sort()),
-    onSettled() {
-      const others = queryClient.isMutating({ mutationKey: deleteProject.mutationKey }) > 1
-      return others ? undefined : queryClient.invalidateQueries({ queryKey })
-    },
-  })
+  const { mutate, error } = useStepUpMutation(deleteProject)
   return (
     <>
       <ul className="rows" aria-label="Projects">

@@ -10,25 +10,30 @@ import type { Action } from 'react-step-up'
 import { connectQuery, isCancelled } from 'react-step-up/query'
 import type { TestStepUp } from 'react-step-up/testing'
 
+type SetDefaults = (queryClient: QueryClient) => void
+const none = () => undefined
 const queryClients = new WeakMap<TestStepUp, QueryClient>()
 
 /** Each page has one of its own: what was in memory does not survive a trip. */
-export function queryClientOf(page: TestStepUp): QueryClient {
+export function queryClientOf(page: TestStepUp, setDefaults: SetDefaults = none): QueryClient {
   const known = queryClients.get(page)
   if (known) return known
   const queryClient = new QueryClient()
   connectQuery(page.client, queryClient)
+  setDefaults(queryClient)
   queryClients.set(page, queryClient)
   return queryClient
 }
 
 interface WithQueriesProps {
   readonly page: TestStepUp
+  /** What happens whoever has called. */
+  readonly setDefaults?: SetDefaults
   readonly children: ReactNode
 }
 
-export const WithQueries = ({ page, children }: WithQueriesProps) => (
-  <QueryClientProvider client={queryClientOf(page)}>{children}</QueryClientProvider>
+export const WithQueries = ({ page, setDefaults, children }: WithQueriesProps) => (
+  <QueryClientProvider client={queryClientOf(page, setDefaults)}>{children}</QueryClientProvider>
 )
 
 /** What any other part of the app sees of the mutations of an action. */

@@ -3,7 +3,7 @@ import { onlineManager } from '@tanstack/react-query'
 import { FAKE_PASSWORD } from 'react-step-up/testing'
 import { expect, waitFor, within } from 'storybook/test'
 import { confirm, signedIn, stepUpOf } from './hook-story.js'
-import { createApi, Projects, type Api } from './projects.js'
+import { createApi, optimistic, Projects, type Api } from './projects.js'
 import { Network, WithQueries } from './query-story.js'
 import { Travels } from './travels.js'
 
@@ -23,7 +23,7 @@ const meta = {
   render: (_, { loaded, parameters }) => (
     <Travels stepUp={stepUpOf({ loaded })} title="Projects">
       {(page) => (
-        <WithQueries page={page}>
+        <WithQueries page={page} setDefaults={optimistic(loaded['api'] as Api)}>
           <Projects api={loaded['api'] as Api} />
           {parameters['network'] === true && <Network />}
         </WithQueries>

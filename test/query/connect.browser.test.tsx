@@ -1,13 +1,10 @@
 import { onlineManager, useMutation } from '@tanstack/react-query'
-import {
-  persistQueryClientRestore,
-  persistQueryClientSave,
-} from '@tanstack/react-query-persist-client'
+import { persistQueryClientSave } from '@tanstack/react-query-persist-client'
 import { render, renderHook, screen, waitFor } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cancelStepUp, completeStepUp } from 'react-step-up/testing'
 import { shouldDehydrateMutation, useStepUpMutation } from 'react-step-up/query'
-import { around, asked, Log, setUp } from './page.js'
+import { asked, Log, setUp } from './page.js'
 
 afterEach(() => {
   onlineManager.setOnline(true)
@@ -48,18 +45,45 @@ describe('an action that comes back from a trip', () => {
     )
   })
 
-  test('runs the callbacks of the component that is there, the last one if there are several', async () => {
+  test('runs no callback of a component, which may be there for another row', async () => {
     const page = setUp()
     const { client, wrapper } = await page.comeBack()
-    const [first, second, gone] = [vi.fn(), vi.fn(), vi.fn()]
-    renderHook(() => useStepUpMutation(page.deleteProject, { onSuccess: first }), { wrapper })
-    renderHook(() => useStepUpMutation(page.deleteProject, { onSuccess: second }), { wrapper })
-    renderHook(() => useStepUpMutation(page.deleteProject, { onSuccess: gone }), {
-      wrapper,
-    }).unmount()
+    const onSuccess = vi.fn()
+    renderHook(() => useStepUpMutation(page.deleteProject, { onSuccess }), { wrapper })
     await completeStepUp(client)
-    await waitFor(() => expect(second).toHaveBeenCalledOnce())
-    expect([first, gone].map(({ mock }) => mock.calls.length)).toEqual([0, 0])
+    expect(page.run).toHaveBeenCalledOnce()
+    expect(onSuccess).not.toHaveBeenCalled()
+  })
+
+  test.each([
+    ['throws', () => Promise.reject(new Error('the list did not load'))],
+    ['never ends', () => new Promise(() => undefined)],
+  ])('is done when it has run, also where a callback %s', async (_, onSuccess) => {
+    const page = setUp()
+    const { client, queryClient } = await page.comeBack()
+    queryClient.setMutationDefaults(page.deleteProject.mutationKey, { onSuccess })
+    const told = vi.fn()
+    client.onResumed(page.deleteProject, told)
+    client.start()
+    client.attachDialog()
+    await vi.waitUntil(() => client.getState().status === 'confirming')
+    await client.controls.confirm()
+    expect(client.getState()).toMatchObject({ status: 'resumed', outcome: 'done' })
+    expect(told.mock.calls).toEqual([[{ data: { deleted: 'apollo' } }, { id: 'apollo' }]])
+  })
+
+  test('is not run where its `onMutate` fails, and the person is told', async () => {
+    const page = setUp()
+    const { client, queryClient } = await page.comeBack()
+    queryClient.setMutationDefaults(page.deleteProject.mutationKey, {
+      onMutate: () => Promise.reject(new Error('no list')),
+    })
+    client.start()
+    client.attachDialog()
+    await vi.waitUntil(() => client.getState().status === 'confirming')
+    await client.controls.confirm()
+    expect(client.getState()).toMatchObject({ status: 'resumed', outcome: 'failed' })
+    expect(page.run).not.toHaveBeenCalled()
   })
 
   test('fails as one, is not tried again, and is told as ever', async () => {
@@ -78,9 +102,10 @@ describe('an action that comes back from a trip', () => {
 
   test('is one that failed where it is given up or refused, so that nobody misses it', async () => {
     const page = setUp()
-    const { client, errors, wrapper } = await page.comeBack()
+    const { client, errors, queryClient } = await page.comeBack()
     const onError = vi.fn()
-    renderHook(() => useStepUpMutation(page.deleteProject, { onError }), { wrapper })
+    queryClient.setMutationDefaults(page.deleteProject.mutationKey, { onError })
+    client.start()
     await cancelStepUp(client)
     await waitFor(() => expect(onError).toHaveBeenCalledOnce())
     expect(onError.mock.calls[0]?.slice(0, 2)).toMatchObject([
@@ -137,6 +162,26 @@ describe('a mutation that names its action by the key alone', () => {
   })
 })
 
+test('callbacks of the app’s defaults run for a component too, where it brings none of its own', async () => {
+  const page = setUp()
+  const [onMutate, onError, own] = [vi.fn(() => 'before'), vi.fn(), vi.fn()]
+  page.queryClient.setMutationDefaults(page.deleteProject.mutationKey, { onMutate, onError })
+  const { result } = renderHook(
+    () => [
+      useStepUpMutation(page.deleteProject),
+      useStepUpMutation(page.deleteProject, { onMutate: own }),
+    ],
+    { wrapper: page.wrapper },
+  )
+  result.current[0]?.mutate({ id: 'apollo' })
+  await waitFor(() => expect(onMutate).toHaveBeenCalledOnce())
+  await cancelStepUp(page.client)
+  await waitFor(() => expect(onError.mock.calls[0]?.[2]).toBe('before'))
+  result.current[1]?.mutate({ id: 'gemini' })
+  await waitFor(() => expect(own).toHaveBeenCalledOnce())
+  expect(onMutate).toHaveBeenCalledOnce()
+})
+
 describe('offline', () => {
   test('nobody is asked before there is a network, and freshness is judged then', async () => {
     const page = setUp()
@@ -172,71 +217,89 @@ describe('offline', () => {
   })
 })
 
-describe('persisted', () => {
-  /** What a persister has written, to be read by the next page. */
-  function createPersister() {
-    let stored: unknown
-    return {
-      persistClient: (state: unknown) => void (stored = structuredClone(state)),
-      restoreClient: () => stored as never,
-      removeClient: () => void (stored = undefined),
-      text: () => JSON.stringify(stored),
-    }
+describe('FAULTS 6: somebody else signs in', () => {
+  const becomeBob = ({ adapter }: ReturnType<typeof setUp>) => {
+    adapter.authentication = { ...adapter.authentication!, subject: 'bob' }
   }
-  // The persister brings a copy of TanStack Query of its own, so only the types differ.
-  const optionsOf = (queryClient: object, persister: object) =>
-    ({ queryClient, persister }) as unknown as Parameters<typeof persistQueryClientSave>[0]
 
-  test('what waited for a network asks on the next page, and runs once', async () => {
+  test('before a retry: it is not theirs to run', async () => {
     const page = setUp()
-    const persister = createPersister()
-    onlineManager.setOnline(false)
-    const { result, unmount } = renderHook(() => useStepUpMutation(page.deleteProject), {
-      wrapper: page.wrapper,
+    page.adapter.age(10)
+    page.run.mockImplementation(() => {
+      becomeBob(page)
+      throw new TypeError('Failed to fetch')
     })
-    result.current.mutate({ id: 'apollo' })
-    await waitFor(() => expect(result.current.isPaused).toBe(true))
-    await persistQueryClientSave(optionsOf(page.queryClient, persister))
-    unmount()
-
-    const next = page.open()
-    await persistQueryClientRestore(optionsOf(next.queryClient, persister))
-    render(<Log action={page.deleteProject} />, { wrapper: around(next.client, next.queryClient) })
-    next.client.attachDialog()
-    onlineManager.setOnline(true)
-    void next.queryClient.resumePausedMutations()
-    await asked(next.client)
-    await completeStepUp(next.client)
-    await mutations('success {"id":"apollo"}')
+    const { result } = renderHook(
+      () => useStepUpMutation(page.deleteProject, { retry: 3, retryDelay: 0 }),
+      { wrapper: page.wrapper },
+    )
+    await expect(result.current.mutateAsync({ id: 'apollo' })).rejects.toMatchObject({
+      code: 'wrong_account',
+    })
     expect(page.run).toHaveBeenCalledOnce()
   })
 
-  test.each([
-    'by default',
-    'by a filter of the app that lets all through',
-    'by the exported filter',
-  ])('an action with secret variables is not written, %s', async (how) => {
+  test('while it waits for a network: it is not theirs to run', async () => {
     const page = setUp()
-    if (how.includes('lets all through')) {
-      page.queryClient.setDefaultOptions({ dehydrate: { shouldDehydrateMutation: () => true } })
-      page.connect()
-    }
-    const persister = createPersister()
+    page.adapter.age(10)
     onlineManager.setOnline(false)
-    const { result } = renderHook(
-      () => [useStepUpMutation(page.changePin), useStepUpMutation(page.deleteProject)] as const,
-      { wrapper: page.wrapper },
-    )
-    result.current[0].mutate({ pin: '4711' })
-    result.current[1].mutate({ id: 'apollo' })
-    await waitFor(() => expect(result.current.every(({ isPaused }) => isPaused)).toBe(true))
-    await persistQueryClientSave({
-      ...optionsOf(page.queryClient, persister),
-      ...(how.includes('exported') && {
-        dehydrateOptions: { shouldDehydrateMutation: shouldDehydrateMutation as never },
-      }),
+    const { result } = renderHook(() => useStepUpMutation(page.deleteProject), {
+      wrapper: page.wrapper,
     })
-    expect(persister.text()).toContain('apollo')
-    expect(persister.text()).not.toContain('4711')
+    await vi.waitUntil(() => page.client.getAuthentication())
+    const refused = expect(result.current.mutateAsync({ id: 'apollo' })).rejects.toMatchObject({
+      code: 'wrong_account',
+    })
+    await waitFor(() => expect(result.current.isPaused).toBe(true))
+    becomeBob(page)
+    await vi.waitUntil(() => page.client.getAuthentication()?.subject === 'bob')
+    onlineManager.setOnline(true)
+    await refused
+    expect(page.run).not.toHaveBeenCalled()
   })
+})
+
+test.each([
+  'by default',
+  'by a filter of the app that lets all through',
+  'by the exported filter',
+  'after the app has set other defaults',
+])('no action is persisted, to run once more or for somebody else from there: %s', async (how) => {
+  const page = setUp()
+  if (how.includes('lets all through')) {
+    page.queryClient.setDefaultOptions({ dehydrate: { shouldDehydrateMutation: () => true } })
+    page.connect()
+  }
+  if (how.includes('other defaults')) {
+    const defaults = page.queryClient.getDefaultOptions()
+    page.queryClient.setDefaultOptions({ ...defaults, mutations: { retry: 1 } })
+  }
+  onlineManager.setOnline(false)
+  const { result } = renderHook(
+    () =>
+      [
+        useStepUpMutation(page.changePin),
+        useMutation({ mutationFn: (_: string) => Promise.resolve() }),
+      ] as const,
+    { wrapper: page.wrapper },
+  )
+  result.current[0].mutate({ pin: '4711' })
+  result.current[1].mutate('anything else')
+  await waitFor(() => expect(result.current.every(({ isPaused }) => isPaused)).toBe(true))
+  const written = vi.fn()
+  await persistQueryClientSave({
+    // The persister brings a copy of TanStack Query of its own, so only the types differ.
+    queryClient: page.queryClient as never,
+    persister: {
+      persistClient: written,
+      restoreClient: () => undefined,
+      removeClient: () => undefined,
+    },
+    ...(how.includes('exported') && {
+      dehydrateOptions: { shouldDehydrateMutation: shouldDehydrateMutation as never },
+    }),
+  })
+  const text = JSON.stringify(written.mock.calls)
+  expect(text).toContain('anything else')
+  expect(text).not.toContain('4711')
 })

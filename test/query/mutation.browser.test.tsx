@@ -209,6 +209,18 @@ describe('useStepUpMutation', () => {
     await waitFor(() => expect(done).toHaveBeenCalledOnce())
   })
 
+  test('an error with a list of errors is tried again as told, as any other', async () => {
+    const page = setUp()
+    page.adapter.age(10)
+    page.run.mockRejectedValueOnce(new AggregateError([new Error('a')], 'all replicas down'))
+    const { result } = renderHook(
+      () => useStepUpMutation(page.deleteProject, { retry: 1, retryDelay: 0 }),
+      { wrapper: page.wrapper },
+    )
+    await result.current.mutateAsync({ id: 'apollo' })
+    expect(page.run).toHaveBeenCalledTimes(2)
+  })
+
   test('secret variables leave the cache with their component', async () => {
     const page = setUp()
     page.adapter.age(10)

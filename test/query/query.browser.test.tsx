@@ -14,13 +14,20 @@ class Refusal extends Error {
   readonly response = challenged()
 }
 
+interface ApiKeyProps {
+  readonly page: ReturnType<typeof withKey>
+  readonly select?: (data: { key: string }) => { key: string }
+  readonly requirement?: number
+}
+
 /** The key of an API, for those who have just proved who they are. */
-function ApiKey({ page }: { readonly page: ReturnType<typeof withKey> }) {
+function ApiKey({ page, select, requirement = 300 }: ApiKeyProps) {
   const { query, fresh, verify, error } = useStepUpQuery({
     queryKey: KEY,
     queryFn: page.fetchKey,
-    requirement: 300,
+    requirement,
     retryDelay: 0,
+    ...(select && { select }),
   })
   return (
     <>
@@ -32,8 +39,15 @@ function ApiKey({ page }: { readonly page: ReturnType<typeof withKey> }) {
         {error?.code} {query.error?.message}
       </output>
       <button onClick={() => void verify()}>Show</button>
+      <button onClick={() => void query.refetch()}>Refetch</button>
     </>
   )
+}
+
+/** Shows whatever is in the cache. */
+function Other({ page }: ApiKeyProps) {
+  const { data } = useQuery({ queryKey: KEY, queryFn: page.fetchKey, enabled: false })
+  return <output aria-label="Other">{data?.key}</output>
 }
 
 function withKey(page = setUp()) {
@@ -89,11 +103,7 @@ describe('useStepUpQuery', () => {
   test('when it lapses, the data is gone from the page, the cache and whoever else shows it', async () => {
     const page = withKey()
     fresh(page)
-    function Other() {
-      const { data } = useQuery({ queryKey: KEY, queryFn: page.fetchKey, enabled: false })
-      return <output aria-label="Other">{data?.key}</output>
-    }
-    const { label, cached } = show(page, <Other />)
+    const { label, cached } = show(page, <Other page={page} />)
     await label('Key', 'secret-1')
     await label('Other', 'secret-1')
     page.clock.advance(291)
@@ -135,6 +145,78 @@ describe('useStepUpQuery', () => {
     await label('Key', 'secret-1')
     unmount()
     await waitFor(() => expect(page.queryClient.getQueryCache().getAll()).toEqual([]))
+  })
+
+  test('what something else has put there is not shown, and does not outlive it', async () => {
+    const page = withKey()
+    fresh(page)
+    page.queryClient.setQueryData(KEY, { key: 'seeded' })
+    const { label, rerender, cached } = show(page, <Other page={page} />)
+    await label('Key', 'secret-1')
+    rerender(<Other page={page} />)
+    await label('Other', '')
+    expect(cached()).toBeUndefined()
+  })
+
+  test('what arrives while it is locked goes at once', async () => {
+    const page = withKey()
+    const { label, cached } = show(page, <Other page={page} />)
+    await label('Query', 'locked pending idle')
+    page.queryClient.setQueryData(KEY, { key: 'late' })
+    expect(cached()).toBeUndefined()
+    screen.getByRole('button', { name: 'Refetch' }).click()
+    await waitFor(() => expect(page.fetchKey).toHaveBeenCalledOnce())
+    await label('Query', 'locked pending idle')
+    await label('Other', '')
+    expect(cached()).toBeUndefined()
+  })
+
+  test('maxAge 0 never opens it: a proof for one action is none for what comes later', async () => {
+    const page = withKey()
+    fresh(page)
+    page.client.attachDialog()
+    render(
+      <>
+        <ApiKey page={page} requirement={0} />
+        <Other page={page} />
+      </>,
+      { wrapper: page.wrapper },
+    )
+    screen.getByRole('button', { name: 'Show' }).click()
+    await asked(page.client)
+    page.clock.advance(5)
+    await completeStepUp(page.client)
+    await vi.waitUntil(() => page.client.getState().status === 'idle')
+    await waitFor(() => expect(screen.getByLabelText('Query').textContent).toMatch(/^locked/))
+    expect(page.queryClient.getQueryData(KEY)).toBeUndefined()
+    expect(screen.getByLabelText('Other').textContent).toBe('')
+  })
+
+  test('after a `select` that threw, somebody else does not see what it had made', async () => {
+    const page = withKey()
+    fresh(page)
+    const select = vi.fn((data: { key: string }) => data)
+    page.client.attachDialog()
+    render(<ApiKey page={page} select={select} />, { wrapper: page.wrapper })
+    await waitFor(() => expect(screen.getByLabelText('Key').textContent).toBe('secret-1'))
+    select.mockImplementation(() => {
+      throw new Error('bad')
+    })
+    screen.getByRole('button', { name: 'Refetch' }).click()
+    await waitFor(() => expect(screen.getByLabelText('Errors').textContent).toContain('bad'))
+    page.fetchKey.mockReturnValue(new Promise(() => undefined))
+    page.adapter.authentication = { ...page.adapter.authentication!, subject: 'bob' }
+    await waitFor(() => expect(screen.getByLabelText('Key').textContent).toBe(''))
+  })
+
+  test('the app’s own defaults for a key count', async () => {
+    const page = withKey()
+    fresh(page)
+    page.queryClient.setQueryDefaults(['api-key'], { retry: false })
+    page.fetchKey.mockRejectedValue(new Error('down'))
+    const { label } = show(page)
+    await label('Errors', 'down')
+    expect(page.fetchKey).toHaveBeenCalledOnce()
   })
 
   test('whoever signs out takes it along', async () => {
@@ -227,33 +309,36 @@ describe('useStepUpQuery', () => {
     await label('Errors', '')
   })
 
-  test.each(['by default', 'by a filter that lets all through', 'by the exported filter'])(
-    'no secret is ever persisted, %s',
-    async (how) => {
-      const page = withKey()
-      fresh(page)
-      if (how.includes('lets all through')) {
-        page.queryClient.setDefaultOptions({ dehydrate: { shouldDehydrateQuery: () => true } })
-        page.connect()
-      }
-      const { label } = show(page)
-      await label('Key', 'secret-1')
-      page.queryClient.setQueryData(['projects'], ['apollo'])
-      const written = vi.fn()
-      await persistQueryClientSave({
-        queryClient: page.queryClient as never,
-        persister: {
-          persistClient: written,
-          restoreClient: () => undefined,
-          removeClient: () => undefined,
-        },
-        ...(how.includes('exported') && {
-          dehydrateOptions: { shouldDehydrateQuery: shouldDehydrateQuery as never },
-        }),
-      })
-      const text = JSON.stringify(written.mock.calls)
-      expect(text).toContain('apollo')
-      expect(text).not.toContain('secret')
-    },
-  )
+  test.each([
+    'by default',
+    'by a filter that lets all through',
+    'by the exported filter',
+    'after the app has set other defaults',
+  ])('no secret is ever persisted, %s', async (how) => {
+    const page = withKey()
+    fresh(page)
+    if (how.includes('lets all through')) {
+      page.queryClient.setDefaultOptions({ dehydrate: { shouldDehydrateQuery: () => true } })
+      page.connect()
+    }
+    if (how.includes('other defaults')) page.queryClient.setDefaultOptions({ queries: {} })
+    const { label } = show(page)
+    await label('Key', 'secret-1')
+    page.queryClient.setQueryData(['projects'], ['apollo'])
+    const written = vi.fn()
+    await persistQueryClientSave({
+      queryClient: page.queryClient as never,
+      persister: {
+        persistClient: written,
+        restoreClient: () => undefined,
+        removeClient: () => undefined,
+      },
+      ...(how.includes('exported') && {
+        dehydrateOptions: { shouldDehydrateQuery: shouldDehydrateQuery as never },
+      }),
+    })
+    const text = JSON.stringify(written.mock.calls)
+    expect(text).toContain('apollo')
+    expect(text).not.toContain('secret')
+  })
 })

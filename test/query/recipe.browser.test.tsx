@@ -26,7 +26,6 @@ function open(age: number) {
         queries: ['a', 'b', 'c'].map((name) => ({
           queryKey: [name],
           queryFn: () => api(name),
-          retry: false,
         })),
       }),
       mutation: useMutation({ mutationFn: (name: string) => api(name) }),

@@ -31,10 +31,11 @@ export function createQueryClient(stepUp: StepUpClient): QueryClient {
 
   const asking = new WeakSet<object>()
   return new AnsweringClient({
+    defaultOptions: { queries: { retry: (count, error) => count < 3 && !challengeFrom(error) } },
     queryCache: new QueryCache({
       onError(error, query) {
         const challenge = challengeFrom(error)
-        if (!challenge || asking.has(query)) return
+        if (!challenge || asking.has(query) || query.meta?.asks === false) return
         asking.add(query)
         stepUp
           .requireFreshAuth(challengeRequirement(challenge))(() => query.fetch())

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRequireFreshAuth } from 'react-step-up'
-import { useReportError, useToast } from '../toasts.js'
+import { report, toast } from '../toasts.js'
 import { addPasskey, readPasskeys } from './passkeys.js'
 
 /** How the person signs in, and where a passkey is made. */
@@ -8,14 +8,13 @@ export function AccountPage() {
   const { data } = useQuery({ queryKey: ['passkeys'], queryFn: readPasskeys })
   const requireFreshAuth = useRequireFreshAuth('passkey.add')
   const queryClient = useQueryClient()
-  const toast = useToast()
   const add = useMutation({
     mutationFn: () => requireFreshAuth(addPasskey),
     onSuccess: () => {
       toast('Your passkey is ready.')
       void queryClient.invalidateQueries({ queryKey: ['passkeys'] })
     },
-    onError: useReportError(),
+    onError: report,
   })
   const count = data?.count ?? 0
   return (

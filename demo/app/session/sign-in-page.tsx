@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Method } from 'react-step-up'
 import type { DemoPerson } from '../auth-system.js'
 import { navigate } from '../location.js'
-import { useToast } from '../toasts.js'
+import { toast } from '../toasts.js'
 import { readPasskeys } from './passkeys.js'
 import { ProofForm } from './proof-form.js'
 import { begin, inWords } from './sign-in.js'
@@ -18,7 +18,6 @@ interface Begun {
 export function SignInPage({ people }: { people: readonly DemoPerson[] }) {
   const [begun, setBegun] = useState<Begun | null>(null)
   const [problem, setProblem] = useState(problemOf(new URLSearchParams(window.location.search)))
-  const toast = useToast()
 
   const start = async (email: string) => {
     try {
