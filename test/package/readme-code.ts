@@ -27,6 +27,9 @@ export function codeBlocks(markdown: string): Block[] {
 export const declarations = (markdown: string): string =>
   [...markdown.matchAll(/^<!-- declare\n([\s\S]*?)-->/gm)].map(([, code]) => code).join('\n')
 
+/** What is outside of all READMEs, and the same for each. */
+const parsed = new Map<string, ts.SourceFile>()
+
 /** Compiles the blocks as modules of one app; what the compiler says, by line of the README. */
 export function compileReadme(markdown: string): string[] {
   const folder = posix.join(root.replaceAll('\\', '/'), 'readme')
@@ -48,8 +51,11 @@ export function compileReadme(markdown: string): string[] {
   host.directoryExists = (path) =>
     [...files.keys()].some((file) => file.startsWith(`${path}/`)) || directoryExists!(path)
   host.getSourceFile = (file, target) => {
-    const text = host.readFile(file)
-    return text === undefined ? undefined : ts.createSourceFile(file, text, target)
+    const known = files.has(file) ? undefined : parsed.get(file)
+    const text = known ? undefined : host.readFile(file)
+    const source = text === undefined ? known : ts.createSourceFile(file, text, target)
+    if (source && !files.has(file)) parsed.set(file, source)
+    return source
   }
   const program = ts.createProgram([...files.keys()], options, host)
 
