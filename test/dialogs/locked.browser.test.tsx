@@ -58,7 +58,7 @@ const typeInto = async (label: string, text: string) => {
 }
 
 test('FAULTS 35: a lock stands when its method is chosen again, and goes on counting', async () => {
-  const { scene, send } = await asked([locked(42)])
+  const { scene } = await asked([locked(42)])
   await typeInto('Password', 'wrong')
   await left('42 seconds')
 
