@@ -234,6 +234,7 @@ describe('FAULTS 19: what cannot be stored', () => {
     expect(tab.state.status).toBe('idle')
     expect(tab.page.stored).toBeNull()
     expect(tab.run).not.toHaveBeenCalled()
+    expect(tab.clock.pending).toBe(0)
   })
 
   test('where it is typed while the dialog is open, nobody leaves', async () => {

@@ -329,13 +329,16 @@ describe('FAULTS 26: only listed origins raise a prompt', () => {
     const { api, make, tab } = await openApi()
     const authorize = vi.fn()
     const response = challenged()
+    Object.defineProperty(response, 'url', { value: 'https://unlisted.test/x' })
     api.answer = () => response
     const init = { method: 'POST', body: 'x' }
     expect(await make({ authorize })('https://unlisted.test/x', init)).toBe(response)
     expect(api.send).toHaveBeenCalledExactlyOnceWith('https://unlisted.test/x', init)
     expect(authorize).not.toHaveBeenCalled()
     expect(tab.state.status).toBe('idle')
-    expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('not listed'))
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+      expect.stringContaining('https://unlisted.test/x asks for a newer sign-in'),
+    )
   })
 
   test('nor does one that a redirect leads to', async () => {
