@@ -1,7 +1,11 @@
 import type { Preview } from '@storybook/react-vite'
+import { configure } from 'storybook/test'
 import { Language, messagesIn } from '../stories/language.js'
 import { axeInDark } from './axe-in-dark.js'
 import { turn, wear, type Theme } from './look.js'
+
+// A limit and no expectation: a busy machine fails nothing.
+configure({ asyncUtilTimeout: 10_000 })
 
 const preview: Preview = {
   parameters: {

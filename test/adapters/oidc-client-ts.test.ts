@@ -6,6 +6,7 @@ import type { Trip, TripMethod } from 'react-step-up'
 import type { Provider } from '../servers/provider.js'
 import { CLIENT, startProvider } from '../servers/provider.js'
 import { answering, claiming } from '../servers/scripts.js'
+import { eventually } from '../patience.js'
 
 const CALLBACK = 'https://app.test/callback'
 const NOW = 1_800_000_000
@@ -162,7 +163,7 @@ test('FAULTS 8: an altered state leads to no token request', async () => {
     settled = true
   }
   complete(adapter, url)?.then(end, end)
-  await vi.waitFor(() => expect(provider.busy()).toBe(0))
+  await eventually(() => expect(provider.busy()).toBe(0))
   expect([settled, provider.tokenRequests]).toEqual([false, []])
 })
 

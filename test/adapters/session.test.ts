@@ -28,6 +28,7 @@ import {
 import { createAuthenticator } from '../server/authenticator.js'
 import { NOW } from '../server/tokens.js'
 import { createApp, email, ORIGIN, otherCode, password } from '../server/verification-app.js'
+import { until } from '../patience.js'
 
 const { signal } = new AbortController()
 const anything: Requirement = { maxAge: 300 }
@@ -513,7 +514,7 @@ describe('with the client and the guard', () => {
       },
     })
     const call = client.requireFreshAuth()(action)
-    await vi.waitUntil(() => client.getState().status === 'prompting')
+    await until(() => client.getState().status === 'prompting')
     await client.controls.send()
     await completeStepUp(client, { code: app.code() })
     expect((await call).status).toBe(200)
@@ -536,7 +537,7 @@ describe('with the client and the guard', () => {
     void client
       .requireFreshAuth()(action)
       .catch(() => undefined)
-    await vi.waitUntil(() => client.getState().status === 'prompting')
+    await until(() => client.getState().status === 'prompting')
     await client.controls.send()
     const code = otherCode(app.code())
     await expect(completeStepUp(client, { code })).rejects.toMatchObject({ code: 'network' })

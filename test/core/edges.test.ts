@@ -239,6 +239,19 @@ describe('an action', () => {
 })
 
 describe('a call', () => {
+  test('whose label is cut in the middle of a character says where', async () => {
+    const cut = defineAction({
+      id: 'cut',
+      requirement: 300,
+      run: () => 1,
+      describe: () => 'Delete \ud83d',
+    })
+    const tab = openTab({ more: [cut] })
+    void follow(tab.client.requireFreshAuth()(cut))
+    await settle()
+    expect(tab.state).toMatchObject({ waiting: [{ label: 'Delete \ufffd' }] })
+  })
+
   test('leaves no listener on the signal that it was given', async () => {
     const tab = openTab({ authentication: {} })
     tab.adapter.age(10)

@@ -42,6 +42,14 @@ describe('the order of the methods', () => {
     expect(offered()).toEqual(['code', 'password', 'passkey'])
   })
 
+  test('is the adapter’s again, once it knows better', async () => {
+    const { tab, offered, use, passkey } = await openWithMethods(true)
+    await use(passkey)
+    Object.assign(tab.adapter, { unordered: false })
+    await tab.press()
+    expect(offered()).toEqual(['password', 'code', 'passkey'])
+  })
+
   test('is known in the next tab too', async () => {
     const { tab, use, passkey } = await openWithMethods(true)
     await use(passkey)

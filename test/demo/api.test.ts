@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startApi, type Api, type AuditEntry } from '../../demo/api/index.js'
 import { createSigner, startProvider, type Claims, type Provider } from '../server/tokens.js'
+import { eventually } from '../patience.js'
 
 const APP = 'http://localhost:4400'
 const AUDIENCE = 'http://localhost:4402/'
@@ -259,7 +260,7 @@ describe('the demo API', () => {
       }
     }
     const reading = read().catch(() => {})
-    await vi.waitFor(() => expect(text).toContain('reauthentication'))
+    await eventually(() => expect(text).toContain('reauthentication'))
     controller.abort()
     await reading
     const streamed = [...text.matchAll(/^data: (.*)$/gm)].map(

@@ -7,6 +7,7 @@ import { StepUpDialog } from 'react-step-up/dialogs'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { away, createScene, reached } from '../../stories/scene.js'
 import { button, dialog, gone, keys, open, press, startClean } from './page.js'
+import { eventually } from '../patience.js'
 
 startClean()
 
@@ -72,7 +73,7 @@ test('while the chunk is on its way, the app does not suspend', async () => {
   const arrive = late()
   open(createScene())
   await press('Delete project')
-  await vi.waitFor(() => expect(chunk.tries).toBeGreaterThan(0))
+  await eventually(() => expect(chunk.tries).toBeGreaterThan(0))
   expect(screen.getByRole('heading', { name: 'Projects' })).toBeTruthy()
   arrive()
   await dialog(ASK)
@@ -99,7 +100,7 @@ test('a chunk that fails while nobody needs it harms nobody', async () => {
   chunk.fails = true
   open(createScene())
   // React lets what it shows settle first.
-  await vi.waitFor(() => expect(console.error).toHaveBeenCalled())
+  await eventually(() => expect(console.error).toHaveBeenCalled())
   chunk.fails = false
   await press('Delete project')
   await dialog(ASK)
@@ -114,7 +115,7 @@ test('the chunk is there before it is needed, and shows nothing', async () => {
     </StepUpProvider>,
   )
   expect(chunk.tries).toBe(0)
-  await vi.waitFor(() => expect(chunk.tries).toBeGreaterThan(0))
+  await eventually(() => expect(chunk.tries).toBeGreaterThan(0))
   expect(container.textContent).toBe('')
 })
 
@@ -122,7 +123,7 @@ test('coming back, the dialog is there as soon as its chunk is', async () => {
   const arrive = late()
   const scene = (await away()).back()
   open(scene)
-  await vi.waitFor(() => expect(scene.client.getState().status).toBe('confirming'))
+  await eventually(() => expect(scene.client.getState().status).toBe('confirming'))
   expect(scene.ran).toEqual([])
   arrive()
   await dialog('Welcome back, Ada Lovelace.')

@@ -1,9 +1,19 @@
 // What the tests of the dialog have in common: a page of the app, and what a person does on it.
-import { cleanup, render, screen, waitFor, type RenderResult } from '@testing-library/react'
+import {
+  cleanup,
+  configure,
+  render,
+  screen,
+  waitFor,
+  type RenderResult,
+} from '@testing-library/react'
 import { StrictMode } from 'react'
 import { afterEach, beforeEach, expect } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { Console, type Scene } from '../../stories/scene.js'
+
+// A limit and no expectation: a busy machine fails nothing.
+configure({ asyncUtilTimeout: 10_000 })
 
 /** Each test begins without a dialog, in a light page. */
 export function startClean(): void {

@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { createStepUpClient, createStepUpFetch, formatChallenge } from 'react-step-up'
 import { createFakeAdapter, createFakeClock, FAKE_PASSWORD } from 'react-step-up/testing'
+import { until } from '../patience.js'
 
 /** The page and its Requests are real; the API is a function that sees what a server would. */
 function openPage() {
@@ -31,7 +32,7 @@ function openPage() {
     stop,
     fetch: createStepUpFetch(client, { fetch: send }),
     async prove() {
-      await vi.waitUntil(() => client.getState().status === 'prompting')
+      await until(() => client.getState().status === 'prompting')
       clock.advance(1)
       await client.controls.submit({ password: FAKE_PASSWORD })
     },
@@ -86,10 +87,10 @@ test('given up while the person is asked: an AbortError, and the dialog closes',
   const { client, fetch, received, stop } = openPage()
   const controller = new AbortController()
   const call = fetch('/api', { signal: controller.signal }).catch((error: unknown) => error)
-  await vi.waitUntil(() => client.getState().status === 'prompting')
+  await until(() => client.getState().status === 'prompting')
   controller.abort()
   expect(await call).toMatchObject({ name: 'AbortError' })
-  await vi.waitUntil(() => client.getState().status === 'idle')
+  await until(() => client.getState().status === 'idle')
   expect(received).toHaveLength(1)
   stop()
 })

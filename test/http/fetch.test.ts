@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createStepUpFetch } from 'react-step-up'
 import { challenge, ok, openServer } from './server.js'
 import { openFreshTab } from './tab.js'
+import { until } from '../patience.js'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -22,7 +23,7 @@ describe('over a real network', () => {
   test('FAULTS 31: ten parallel calls get one dialog, and each is sent once more', async () => {
     const { fetch, origin, prompts, prove, received, tab } = await openApi()
     const calls = Array.from({ length: 10 }, (_, i) => fetch(`${origin}/${i}`))
-    await vi.waitUntil(() => 'waiting' in tab.state && tab.state.waiting.length === 10)
+    await until(() => 'waiting' in tab.state && tab.state.waiting.length === 10)
     await prove()
     expect((await Promise.all(calls)).map(({ status }) => status)).toEqual(Array(10).fill(200))
     expect(received.map(({ path }) => path).sort()).toEqual(
@@ -86,7 +87,7 @@ describe('over a real network', () => {
       challenge(response)
     })
     const fetch = createStepUpFetch(opened.tab.client, { origins: [origin] })
-    const arrived = (count: number) => vi.waitUntil(() => received.length === count)
+    const arrived = (count: number) => until(() => received.length === count)
 
     const underWay = new AbortController()
     const first = fetch(`${origin}/silent`, { signal: underWay.signal }).catch((e: unknown) => e)
@@ -96,10 +97,10 @@ describe('over a real network', () => {
 
     const asked = new AbortController()
     const second = fetch(origin, { signal: asked.signal }).catch((e: unknown) => e)
-    await vi.waitUntil(() => opened.tab.state.status === 'prompting')
+    await until(() => opened.tab.state.status === 'prompting')
     asked.abort('two')
     expect(await second).toBe('two')
-    await vi.waitUntil(() => opened.tab.state.status === 'idle')
+    await until(() => opened.tab.state.status === 'idle')
 
     const again = new AbortController()
     const third = fetch(origin, { signal: again.signal }).catch((e: unknown) => e)

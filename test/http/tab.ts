@@ -1,5 +1,6 @@
 import { vi } from 'vitest'
 import { openTab } from '../core/tab.js'
+import { until } from '../patience.js'
 
 /** A person whom the page thinks fresh, with a password to prove it again; the network is real. */
 export async function openFreshTab(options: Parameters<typeof openTab>[0] = {}) {
@@ -10,8 +11,8 @@ export async function openFreshTab(options: Parameters<typeof openTab>[0] = {}) 
   tab.client.subscribe(({ type }) => {
     if (type === 'prompted') prompts()
   })
-  const reached = (status: string) => vi.waitUntil(() => tab.state.status === status)
-  await vi.waitUntil(() => tab.client.getAuthentication() !== null)
+  const reached = (status: string) => until(() => tab.state.status === status)
+  await until(() => tab.client.getAuthentication() !== null)
   const { authTime } = tab.adapter.authentication!
   return {
     tab,

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { cancelStepUp, completeStepUp } from 'react-step-up/testing'
 import { shouldDehydrateMutation, useStepUpMutation } from 'react-step-up/query'
 import { asked, Log, setUp } from './page.js'
+import { until } from '../patience.js'
 
 afterEach(() => {
   onlineManager.setOnline(true)
@@ -66,7 +67,7 @@ describe('an action that comes back from a trip', () => {
     client.onResumed(page.deleteProject, told)
     client.start()
     client.attachDialog()
-    await vi.waitUntil(() => client.getState().status === 'confirming')
+    await until(() => client.getState().status === 'confirming')
     await client.controls.confirm()
     expect(client.getState()).toMatchObject({ status: 'resumed', outcome: 'done' })
     expect(told.mock.calls).toEqual([[{ data: { deleted: 'apollo' } }, { id: 'apollo' }]])
@@ -80,7 +81,7 @@ describe('an action that comes back from a trip', () => {
     })
     client.start()
     client.attachDialog()
-    await vi.waitUntil(() => client.getState().status === 'confirming')
+    await until(() => client.getState().status === 'confirming')
     await client.controls.confirm()
     expect(client.getState()).toMatchObject({ status: 'resumed', outcome: 'failed' })
     expect(page.run).not.toHaveBeenCalled()
@@ -92,7 +93,7 @@ describe('an action that comes back from a trip', () => {
     page.run.mockRejectedValue(new TypeError('Failed to fetch'))
     render(<Log action={page.deleteProject} />, { wrapper })
     client.attachDialog()
-    await vi.waitUntil(() => client.getState().status === 'confirming')
+    await until(() => client.getState().status === 'confirming')
     await client.controls.confirm()
     await mutations('error {"id":"apollo"}')
     expect(errors).toHaveBeenCalledExactlyOnceWith(new TypeError('Failed to fetch'))
@@ -246,13 +247,13 @@ describe('FAULTS 6: somebody else signs in', () => {
     const { result } = renderHook(() => useStepUpMutation(page.deleteProject), {
       wrapper: page.wrapper,
     })
-    await vi.waitUntil(() => page.client.getAuthentication())
+    await until(() => page.client.getAuthentication())
     const refused = expect(result.current.mutateAsync({ id: 'apollo' })).rejects.toMatchObject({
       code: 'wrong_account',
     })
     await waitFor(() => expect(result.current.isPaused).toBe(true))
     becomeBob(page)
-    await vi.waitUntil(() => page.client.getAuthentication()?.subject === 'bob')
+    await until(() => page.client.getAuthentication()?.subject === 'bob')
     onlineManager.setOnline(true)
     await refused
     expect(page.run).not.toHaveBeenCalled()

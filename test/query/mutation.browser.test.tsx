@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { cancelStepUp, completeStepUp } from 'react-step-up/testing'
 import { isCancelled, stepUpMutationOptions, useStepUpMutation } from 'react-step-up/query'
 import { asked, challenged, Log, setUp } from './page.js'
+import { until } from '../patience.js'
 
 type Page = ReturnType<typeof setUp>
 
@@ -170,7 +171,7 @@ describe('useStepUpMutation', () => {
     const ids = ['a', 'b', 'c', 'd', 'e']
     const calls = Promise.all(ids.map((id) => result.current.mutateAsync({ id })))
     page.client.attachDialog()
-    await vi.waitUntil(() => {
+    await until(() => {
       const state = page.client.getState()
       return state.status === 'prompting' && state.waiting.length === 5
     })

@@ -20,6 +20,7 @@ import {
   createFakeEnvironment,
 } from 'react-step-up/testing'
 import type { FakeEnvironment } from 'react-step-up/testing'
+import { until } from '../patience.js'
 
 configure({ asyncUtilTimeout: 10_000 })
 afterEach(cleanup)
@@ -125,5 +126,4 @@ export function Log({ action }: { readonly action: { readonly mutationKey: reado
 }
 
 /** Where the person is asked; resolves when they are. */
-export const asked = (client: StepUpClient) =>
-  vi.waitUntil(() => client.getState().status === 'prompting')
+export const asked = (client: StepUpClient) => until(() => client.getState().status === 'prompting')

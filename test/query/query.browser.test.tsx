@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { cancelStepUp, completeStepUp } from 'react-step-up/testing'
 import { shouldDehydrateQuery, useStepUpQuery } from 'react-step-up/query'
 import { asked, challenged, setUp } from './page.js'
+import { until } from '../patience.js'
 
 type Page = ReturnType<typeof setUp>
 const KEY = ['api-key', 'ci']
@@ -96,7 +97,7 @@ describe('useStepUpQuery', () => {
     await completeStepUp(page.client)
     await label('Key', 'secret-1')
     await label('Query', 'fresh success idle')
-    await vi.waitUntil(() => page.client.getState().status === 'idle')
+    await until(() => page.client.getState().status === 'idle')
     expect(page.fetchKey).toHaveBeenCalledOnce()
   })
 
@@ -186,7 +187,7 @@ describe('useStepUpQuery', () => {
     await asked(page.client)
     page.clock.advance(5)
     await completeStepUp(page.client)
-    await vi.waitUntil(() => page.client.getState().status === 'idle')
+    await until(() => page.client.getState().status === 'idle')
     await waitFor(() => expect(screen.getByLabelText('Query').textContent).toMatch(/^locked/))
     expect(page.queryClient.getQueryData(KEY)).toBeUndefined()
     expect(screen.getByLabelText('Other').textContent).toBe('')

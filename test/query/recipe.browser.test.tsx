@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest'
 import { cancelStepUp, completeStepUp } from 'react-step-up/testing'
 import { around, asked, challenged, setUp } from './page.js'
 import { createQueryClient } from './recipe.js'
+import { until } from '../patience.js'
 
 /** Call sites that know nothing of any step-up, over an API that wants a sign-in of the last minute. */
 function open(age: number) {
@@ -41,7 +42,7 @@ test.each([
 ])('where a sign-in %s, whatever the API refuses waits for one proof', async (_, age) => {
   const page = open(age)
   const done = page.result.current.mutation.mutateAsync('d')
-  await vi.waitUntil(() => {
+  await until(() => {
     const state = page.client.getState()
     return state.status === 'prompting' && state.waiting.length === 4
   })
@@ -62,7 +63,7 @@ test('after a cancel all have their errors, and nobody is asked again', async ()
     code: 'cancelled',
   })
   await asked(page.client)
-  await vi.waitUntil(() => {
+  await until(() => {
     const state = page.client.getState()
     return state.status === 'prompting' && state.waiting.length === 4
   })

@@ -1,4 +1,4 @@
-import { act, cleanup } from '@testing-library/react'
+import { act, cleanup, configure } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { StrictMode } from 'react'
 import { afterEach, vi } from 'vitest'
@@ -13,6 +13,8 @@ import {
 // Here already, so that loading it takes no time of a test.
 import '../../src/core/flow.js'
 
+// A limit and no expectation: a busy machine fails nothing.
+configure({ asyncUtilTimeout: 10_000 })
 afterEach(cleanup)
 
 /** Lets everything happen that needs no time. */

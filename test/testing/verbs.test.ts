@@ -9,6 +9,7 @@ import {
   type FakeAnswer,
 } from 'react-step-up/testing'
 import { follow } from '../core/tab.js'
+import { eventually } from '../patience.js'
 
 afterEach(() => {
   vi.useRealTimers()
@@ -65,10 +66,10 @@ describe('completeStepUp', () => {
     press()
     await completeStepUp(client)
     const alone = follow(client.requireFreshAuth(0)(() => 'ran'))
-    await vi.waitFor(() => expect(client.getState().status).toBe('prompting'))
+    await eventually(() => expect(client.getState().status).toBe('prompting'))
     clock.advance(0)
     expect(client.getState().status).toBe('idle')
-    await vi.waitFor(() => expect(alone.status).toBe('no_dialog'))
+    await eventually(() => expect(alone.status).toBe('no_dialog'))
   })
 
   test('serves everything that waits, one proof after the other', async () => {
@@ -129,9 +130,9 @@ describe('completeStepUp', () => {
     const call = press()
     adapter.next('wait')
     const done = completeStepUp(client)
-    await vi.waitFor(() => expect(client.getState().status).toBe('verifying'))
+    await eventually(() => expect(client.getState().status).toBe('verifying'))
     expect(call.status).toBe('open')
-    await vi.waitFor(() => adapter.answer(answer))
+    await eventually(() => adapter.answer(answer))
     await done
     expect(call.status).toBe(status)
   })
@@ -255,7 +256,7 @@ describe('a trip', () => {
     [new RangeError('down'), 'network'],
   ])('fails as the provider does: %s', async (answer, code) => {
     const { back, run } = await travel(answer)
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(back.client.getState()).toMatchObject({ status: 'failed', error: { code } }),
     )
     expect(run).not.toHaveBeenCalled()
@@ -265,7 +266,7 @@ describe('a trip', () => {
   test('waits for the tokens until they are given', async () => {
     const { adapter, back, run } = await travel('wait')
     const done = completeStepUp(back.client)
-    await vi.waitFor(() => adapter.answer())
+    await eventually(() => adapter.answer())
     await done
     expect(run).toHaveBeenCalledOnce()
   })
