@@ -11,10 +11,10 @@ export function ProjectsPage() {
     queryKey: projectsKey,
     queryFn: async () => (await call<{ projects: Project[] }>('GET', '/projects')).projects,
   })
-  const [returned, setReturned] = useState<string>()
+  const [pressed, setPressed] = useState<string>()
   const { mutate } = useStepUpMutation(deleteProject)
   const removing = useIsMutating({ mutationKey: deleteProject.mutationKey }) > 0
-  const remove = ({ id, name }: Project) => mutate({ id, name }, { onError: () => setReturned(id) })
+  const remove = ({ id, name }: Project) => mutate({ id, name })
   if (isPending) return <p>Loading the projects…</p>
   return (
     <section aria-labelledby="projects">
@@ -31,8 +31,11 @@ export function ProjectsPage() {
           <ProjectCard
             key={project.id}
             project={project}
-            returned={project.id === returned}
-            onDelete={() => remove(project)}
+            pressed={project.id === pressed}
+            onDelete={() => {
+              setPressed(project.id)
+              remove(project)
+            }}
           />
         ))}
       </ul>
@@ -53,17 +56,19 @@ export function ProjectsPage() {
 
 interface ProjectCardProps {
   readonly project: Project
-  /** It was on its way out. */
-  readonly returned: boolean
+  /** The last that was. */
+  readonly pressed: boolean
   readonly onDelete: () => void
 }
 
-function ProjectCard({ project: { name, members }, returned, onDelete }: ProjectCardProps) {
+function ProjectCard({ project: { name, members }, pressed, onDelete }: ProjectCardProps) {
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    // The button that was pressed is gone with the card that it was in: this one is in its place.
-    if (returned && document.activeElement === document.body) button.current?.focus()
-  }, [returned])
+    // The button that was pressed is gone with the card that it was in: this one is in its place, and
+    // the focus on whatever lies around it.
+    const { activeElement } = document
+    if (pressed && activeElement?.contains(button.current)) button.current?.focus()
+  }, [pressed])
   return (
     <li>
       <div>

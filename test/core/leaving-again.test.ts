@@ -1,10 +1,13 @@
-import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { defineAction } from 'react-step-up'
 import { follow, HOME, openTab, settle } from './tab.js'
 
+// In production nothing is said that a later test wants to hear for the first time.
 beforeAll(() => {
-  // Of what cannot be shown; warn.test.ts and left-behind.test.ts have what it says.
-  vi.spyOn(console, 'warn').mockImplementation(() => {})
+  vi.stubEnv('NODE_ENV', 'production')
+})
+afterAll(() => {
+  vi.unstubAllEnvs()
 })
 
 const rename = defineAction({

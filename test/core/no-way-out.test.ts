@@ -13,6 +13,8 @@ describe('a dialog that fails or leaves', () => {
   })
 
   test('leaves what came back for a reload, and the page goes on', async () => {
+    // left-behind.test.ts has what the developer is told of it, once.
+    vi.stubEnv('NODE_ENV', 'production')
     const tab = openTab()
     await tab.travel()
     tab.client.dialogFailed(new Error('Failed to fetch'))
@@ -26,6 +28,7 @@ describe('a dialog that fails or leaves', () => {
     })
     await tab.confirm()
     expect(tab.run).toHaveBeenCalledOnce()
+    vi.unstubAllEnvs()
   })
 
   test('may be mounted again by an SDK that took it away, but nobody waits for ever', async () => {
