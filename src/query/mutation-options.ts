@@ -19,6 +19,10 @@ export interface StepUpMutationOptions<Variables, Data, Context = unknown> exten
   readonly signal?: AbortSignal | undefined
 }
 
+type Whole<Variables, Data, Context> = UseMutationOptions<Data, Error, Variables, Context>
+type MutationOptions<Variables, Data, Context> = Whole<Variables, Data, Context> &
+  Required<Pick<Whole<Variables, Data, Context>, 'mutationFn' | 'mutationKey'>>
+
 /** What of the client is used. */
 type Client = Pick<StepUpClient, 'getAuthentication' | 'requireFreshAuth'>
 
@@ -52,7 +56,7 @@ export function stepUpMutationOptions<Variables, Data, Context = unknown>(
   client: Client,
   action: Action<Variables, Data>,
   { signal, retry, onMutate, ...options }: StepUpMutationOptions<Variables, Data, Context> = {},
-) {
+): MutationOptions<Variables, Data, Context> {
   let inherited: Retry = 0
   return {
     // What was typed leaves the cache soon after the component that shows it.
