@@ -32,7 +32,10 @@ export class SessionConsole extends Console {
   async signInByCode(email: string): Promise<void> {
     await this.#begin(email)
     await this.page.getByRole('button', { name: 'Send me a code' }).click()
-    await this.page.getByLabel('Code').fill(await this.readMail(email))
+    const code = this.page.getByLabel('Code')
+    // It is there once the mail is on its way.
+    await expect(code).toBeVisible()
+    await code.fill(await this.readMail(email))
     await this.#enter()
   }
 
