@@ -5,6 +5,7 @@ import {
   useMutationState,
 } from '@tanstack/react-query'
 import type { DefaultOptions } from '@tanstack/react-query'
+import { persistQueryClientSave } from '@tanstack/react-query-persist-client'
 import { cleanup, configure } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { StrictMode } from 'react'
@@ -127,3 +128,18 @@ export function Log({ action }: { readonly action: { readonly mutationKey: reado
 
 /** Where the person is asked; resolves when they are. */
 export const asked = (client: StepUpClient) => until(() => client.getState().status === 'prompting')
+
+/** What a persister is given to write. */
+export async function written(
+  queryClient: QueryClient,
+  dehydrateOptions?: object,
+): Promise<string> {
+  const persistClient = vi.fn()
+  await persistQueryClientSave({
+    // The persister brings a copy of TanStack Query of its own, so only the types differ.
+    queryClient: queryClient as never,
+    persister: { persistClient, restoreClient: () => undefined, removeClient: () => undefined },
+    ...(dehydrateOptions && { dehydrateOptions }),
+  })
+  return JSON.stringify(persistClient.mock.calls)
+}

@@ -1,10 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { persistQueryClientSave } from '@tanstack/react-query-persist-client'
 import { render, screen, waitFor } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import { cancelStepUp, completeStepUp } from 'react-step-up/testing'
 import { shouldDehydrateQuery, useStepUpQuery } from 'react-step-up/query'
-import { asked, challenged, setUp } from './page.js'
+import { asked, challenged, setUp, written } from './page.js'
 import { until } from '../patience.js'
 
 type Page = ReturnType<typeof setUp>
@@ -326,19 +325,10 @@ describe('useStepUpQuery', () => {
     const { label } = show(page)
     await label('Key', 'secret-1')
     page.queryClient.setQueryData(['projects'], ['apollo'])
-    const written = vi.fn()
-    await persistQueryClientSave({
-      queryClient: page.queryClient as never,
-      persister: {
-        persistClient: written,
-        restoreClient: () => undefined,
-        removeClient: () => undefined,
-      },
-      ...(how.includes('exported') && {
-        dehydrateOptions: { shouldDehydrateQuery: shouldDehydrateQuery as never },
-      }),
-    })
-    const text = JSON.stringify(written.mock.calls)
+    const text = await written(
+      page.queryClient,
+      how.includes('exported') ? { shouldDehydrateQuery } : undefined,
+    )
     expect(text).toContain('apollo')
     expect(text).not.toContain('secret')
   })
