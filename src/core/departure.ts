@@ -132,7 +132,7 @@ export function createDeparture(steps: Steps): Departure {
         leaves = false
         departing.stop()
       }
-      signal.addEventListener('abort', release, { once: true })
+      signal.addEventListener('abort', release)
 
       const start = (inner: AbortSignal) =>
         method.start({

@@ -33,7 +33,7 @@ export function createOtherTrip(
       stop()
       resolve(message)
     })
-    signal.addEventListener('abort', stop, { once: true })
+    signal.addEventListener('abort', stop)
   })
   const back = reported.then((message) =>
     typeof message === 'string' ? readReturnError({ code: message }, demand) : null,
@@ -93,7 +93,7 @@ const later = (clock: Clock, signal: AbortSignal) =>
       stop()
       resolve()
     }
-    signal.addEventListener('abort', end, { once: true })
+    signal.addEventListener('abort', end)
   })
 
 export const forEver = () => new Promise<never>(() => undefined)

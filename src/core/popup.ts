@@ -77,7 +77,7 @@ export function createPopups(steps: Steps, screen: PopupScreen): Popups {
     signal.throwIfAborted()
     const popup = environment.openWindow(url)
     if (!popup) throw windowBlocked()
-    signal.addEventListener('abort', () => popup.close(), { once: true })
+    signal.addEventListener('abort', () => popup.close())
     return popup
   }
 
@@ -101,7 +101,7 @@ export function createPopups(steps: Steps, screen: PopupScreen): Popups {
       looks.arm(null)
     }
     looks.arm(LOOK)
-    signal.addEventListener('abort', stop, { once: true })
+    signal.addEventListener('abort', stop)
     void back.then(stop)
   }
 
@@ -118,7 +118,7 @@ export function createPopups(steps: Steps, screen: PopupScreen): Popups {
       return Promise.race([wanted.method.start(other.trip).then(() => null), refusal])
     }
     const { back, controller, ready, url } = ahead
-    signal.addEventListener('abort', () => controller.abort(), { once: true })
+    signal.addEventListener('abort', () => controller.abort())
     const open = (at: URL) => {
       watch(openWindow(signal, at), ahead, signal)
       return back
@@ -141,7 +141,7 @@ export function createPopups(steps: Steps, screen: PopupScreen): Popups {
       const signal = screen.commit()
       dispatch({ type: 'left', method: wanted.method, popup: true })
       const stop = clock.after(limits.recordLifetime, () => screen.rejectAll(expired()))
-      signal.addEventListener('abort', stop, { once: true })
+      signal.addEventListener('abort', stop)
       const fail = (cause: unknown) => {
         const message =
           'The sign-in window could not be opened, or brought nothing back. Try again.'

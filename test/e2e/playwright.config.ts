@@ -39,7 +39,8 @@ export default defineConfig({
   reporter: [['list']],
   // Firefox is slow where three of them share two processors.
   timeout: 60_000,
-  use: { baseURL: urlAt(port), trace: 'retain-on-failure' },
+  // A trace makes each test half as long again: `--trace retain-on-failure` for who looks for a fault.
+  use: { baseURL: urlAt(port), trace: 'off', screenshot: 'only-on-failure' },
   projects: [
     {
       name: 'chromium',
@@ -64,9 +65,6 @@ export default defineConfig({
           channel: 'moz-firefox',
           launchOptions: { executablePath: firefoxPath },
         }),
-        // Here a trace makes each test half as long again.
-        trace: 'off',
-        screenshot: 'only-on-failure',
       },
     },
   ],
