@@ -5,16 +5,15 @@ import { publicNames } from '../vite.config.js'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
-/** How the console knows who is signed in: by tokens of a provider, or by a session of its own. */
+/** How the console knows who is signed in: by tokens of a provider or of WorkOS, or by a session of its own. */
 export type Way =
-  | { readonly auth: 'oidc'; readonly issuer: string; readonly api: string }
+  | { readonly auth: 'oidc' | 'workos'; readonly issuer: string; readonly api: string }
   | { readonly auth: 'session' }
 
-/** The console is one app. Which auth system it has is decided here, and the other one is left out. */
+/** The console is one app. Which auth system it has is decided here, and the others are left out. */
 export function appConfig(way: Way): InlineConfig {
-  const oidc = way.auth === 'oidc'
   const auth = path(`app/${way.auth}/auth.tsx`)
-  const pages = oidc ? ['index.html', 'silent.html'] : ['index.html']
+  const pages = way.auth === 'oidc' ? ['index.html', 'silent.html'] : ['index.html']
   return {
     root: path('app'),
     configFile: false,
@@ -26,8 +25,8 @@ export function appConfig(way: Way): InlineConfig {
       rolldownOptions: { input: pages.map((page) => path(`app/${page}`)) },
     },
     define: {
-      ISSUER: JSON.stringify(oidc ? way.issuer : ''),
-      API: JSON.stringify(oidc ? way.api : '/api'),
+      ISSUER: JSON.stringify('issuer' in way ? way.issuer : ''),
+      API: JSON.stringify('api' in way ? way.api : '/api'),
     },
   }
 }

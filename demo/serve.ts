@@ -6,6 +6,8 @@ import { readOptions, UsageError } from './options.js'
 import { createPages, policyFor, servePages } from './page.js'
 import { startBackend } from './session/index.js'
 import { startUpstream } from './upstream/index.js'
+import { authenticateWith } from './workos/authenticate.js'
+import { startWorkos } from '../test/servers/workos.js'
 
 interface Running {
   /** Where things are, the console first. */
@@ -60,7 +62,30 @@ async function startSession(port: number): Promise<Running> {
   }
 }
 
-const starts = { oidc: startOidc, session: startSession }
+/** Tokens of WorkOS, which stands here in memory: console, AuthKit and API, an origin each. */
+async function startAuthKit(port: number): Promise<Running> {
+  const appOrigin = `http://localhost:${port}`
+  const workos = await startWorkos({
+    ...{ port: port + 1, appOrigin, clientId: 'client_acme' },
+    onReauthenticated({ userId, id: sessionId, authTime }) {
+      const at = new Date().toISOString()
+      const event = 'authentication.reauthenticated'
+      api.record({ event, userId, sessionId, method: 'password', authTime, at })
+    },
+  })
+  const { issuer, jwksUrl, origin } = workos
+  const authenticate = authenticateWith(jwksUrl, issuer)
+  const api = await startApi({ port: port + 2, appOrigin, authenticate })
+  const dist = await buildApp({ auth: 'workos', issuer: origin, api: api.origin }, port)
+  const policy = policyFor({ connect: [origin, api.origin] })
+  const app = await listenOnLoopback(createPages(dist, policy), port)
+  return {
+    places: { 'Acme Console': appOrigin, '  AuthKit': origin, '  API': api.origin },
+    servers: [app, api, workos],
+  }
+}
+
+const starts = { oidc: startOidc, session: startSession, workos: startAuthKit }
 
 try {
   const { auth, port } = readOptions(process.argv.slice(2), process.env)

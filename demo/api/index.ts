@@ -1,19 +1,16 @@
 import express from 'express'
 import { listenOnLoopback } from '../loopback.js'
 import type { ReauthenticatedEvent } from '../idp/reauthentication.js'
-import { createApi } from './api.js'
+import { createApi, type Evidence } from './api.js'
 import { allowOrigin, refuseOtherOrigins } from './cors.js'
 
 export type { AuditEntry } from './audit.js'
 
-export interface ApiOptions {
+export type ApiOptions = Evidence & {
   /** 0 takes any free port. */
   port: number
   /** Where the console is served, e.g. `http://localhost:4400`. */
   appOrigin: string
-  issuer: string
-  /** `aud` of the access tokens. */
-  audience: string
 }
 
 export interface Api {
@@ -24,8 +21,8 @@ export interface Api {
 }
 
 /** Starts the demo's API on `http://localhost:<port>`, reachable from here only. */
-export async function startApi({ port, appOrigin, issuer, audience }: ApiOptions): Promise<Api> {
-  const { audit, router } = createApi({ issuer, audience })
+export async function startApi({ port, appOrigin, ...evidence }: ApiOptions): Promise<Api> {
+  const { audit, router } = createApi(evidence)
   const app = express()
   app.disable('x-powered-by').disable('etag')
   app.use(allowOrigin(appOrigin))

@@ -15,14 +15,14 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root.')
 createRoot(root).render(
   <StrictMode>
-    <StepUpProvider client={stepUp}>
-      <AuthProvider returning={stepUp.returning}>
+    <AuthProvider returning={stepUp.returning}>
+      <StepUpProvider client={stepUp}>
         <QueryClientProvider client={queryClient}>
           <App />
           <Toasts />
         </QueryClientProvider>
-      </AuthProvider>
-      <StepUpDialog signOut={signOut} />
-    </StepUpProvider>
+        <StepUpDialog signOut={signOut} />
+      </StepUpProvider>
+    </AuthProvider>
   </StrictMode>,
 )

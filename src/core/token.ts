@@ -40,5 +40,12 @@ export function authenticationFromClaims(
  *
  * @throws TypeError or jose's `JWTInvalid` for what is not a token.
  */
+export const readClaims = (token: string): Readonly<Record<string, unknown>> => decodeJwt(token)
+
+/**
+ * The authentication that a JWT tells of, unverified as with `readClaims`.
+ *
+ * @throws TypeError or jose's `JWTInvalid` for what is not a token.
+ */
 export const authenticationFromToken = (token: string): Authentication =>
-  authenticationFromClaims(decodeJwt(token))
+  authenticationFromClaims(readClaims(token))

@@ -8,6 +8,8 @@ const API = `http://localhost:${String(port + 2)}`
 export const COMPANY = `http://localhost:${String(port + 3)}`
 /** Beside each, the same console with a session of its own. */
 export const sessionPortOf = (worker: number): number => portOf(worker) + 5
+/** And the same with WorkOS AuthKit. */
+export const workosPortOf = (worker: number): number => portOf(worker) + 500
 
 export interface Person {
   readonly email: string
@@ -15,6 +17,10 @@ export interface Person {
 }
 export const ada: Person = { email: 'ada@acme.test', password: 'correct horse' }
 export const bob: Person = { email: 'bob@acme.test', password: 'battery staple' }
+
+/** Of Acme ID, and of AuthKit. */
+const TOKENS = ['/token', '/user_management/authenticate']
+const AUTHORIZATIONS = ['/auth', '/user_management/authorize']
 
 /** The console in a browser, as a person uses it. */
 export class Console {
@@ -27,6 +33,8 @@ export class Console {
   protected readonly api: string = API
   /** Who keeps the sign-in, and says how old it is. */
   protected readonly keeper: string = 'Acme ID'
+  /** Where its people sign in. */
+  protected readonly provider: string = PROVIDER
   #tokenRequests = 0
   readonly #authorizations: URL[] = []
 
@@ -37,9 +45,10 @@ export class Console {
     this.working = page.getByRole('status', { name: 'Under way' })
     page.on('request', (request) => {
       const url = new URL(request.url())
-      if (url.origin !== PROVIDER) return
-      if (url.pathname === '/token' && request.method() === 'POST') this.#tokenRequests += 1
-      if (url.pathname === '/auth' && request.isNavigationRequest()) this.#authorizations.push(url)
+      if (url.origin !== this.provider) return
+      const is = (paths: readonly string[]) => paths.includes(url.pathname)
+      if (is(TOKENS) && request.method() === 'POST') this.#tokenRequests += 1
+      if (is(AUTHORIZATIONS) && request.isNavigationRequest()) this.#authorizations.push(url)
     })
   }
 
@@ -184,17 +193,22 @@ export class Console {
 
   /** From the dialog to the provider's page. */
   async leave(): Promise<void> {
-    await this.confirm('Continue to Acme ID')
+    await this.confirm(`Continue to ${this.keeper}`)
     await this.#expectAsked()
   }
 
   /** From the dialog to the provider's page, in a window beside this one. */
-  async openWindow(): Promise<Console> {
+  async openWindow(): Promise<this> {
     const opened = this.page.waitForEvent('popup')
     await this.confirm('Stay here and use a window')
-    const popup = new Console(await opened)
+    const popup = this.beside(await opened)
     await popup.#expectAsked()
     return popup
+  }
+
+  /** Another window of this console. */
+  protected beside(page: Page): this {
+    return new (this.constructor as new (page: Page) => this)(page)
   }
 
   async #expectAsked(): Promise<void> {

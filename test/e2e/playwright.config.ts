@@ -1,6 +1,6 @@
 import { defineConfig, firefox } from '@playwright/test'
 import { browserArgs, findBrowser, root } from '../ensure.mjs'
-import { port, portOf, sessionPortOf } from './console.js'
+import { port, portOf, sessionPortOf, workosPortOf } from './console.js'
 
 const urlAt = (on: number) => `http://localhost:${String(on)}/`
 /** With a demo each, whose store serves one test at a time. */
@@ -26,7 +26,12 @@ const backForwardCache = '**/back-forward-cache.spec.ts'
 /** Passed in Firefox too, and left out there unless all is asked for: the whole test has to stay short. */
 const chromiumAlone = process.env['ALL']
   ? []
-  : ['**/session*.spec.ts', '**/content-security-*.spec.ts', '**/query-payments.spec.ts']
+  : [
+      '**/session*.spec.ts',
+      '**/workos*.spec.ts',
+      '**/content-security-*.spec.ts',
+      '**/query-payments.spec.ts',
+    ]
 
 export default defineConfig({
   testDir: '.',
@@ -71,5 +76,6 @@ export default defineConfig({
   webServer: Array.from({ length: workers }, (_, worker) => [
     demo('oidc', portOf(worker)),
     demo('session', sessionPortOf(worker)),
+    demo('workos', workosPortOf(worker)),
   ]).flat(),
 })

@@ -93,6 +93,7 @@ export default [
   beside('adapters/token, beside it', '1 kB', dist('adapters/token.js')),
   beside('adapters/oidc-client-ts, beside it', '1 kB', dist('adapters/oidc-client-ts.js')),
   beside('adapters/session, beside it', '1 kB', dist('adapters/session.js')),
+  beside('adapters/workos, beside it', '1 kB', dist('adapters/workos.js')),
   beside('adapters/session, on first need', '1.5 kB', dist('adapters/session-methods.js')),
   {
     ...beside('dialogs, at once', '0.6 kB', dist('dialogs/index.js')),

@@ -1,0 +1,157 @@
+import type { AuthAdapter, Trip } from '../core/adapter.js'
+import { readTripReturn } from '../core/answer.js'
+import { defined } from '../core/defined.js'
+import { authenticationFromClaims, readClaims } from '../core/token.js'
+
+/** The part of AuthKit that is used: of what `createClient` resolves with, or `useAuth()` gives. */
+export interface AuthKit {
+  /** Under `AuthKitProvider`: there is no client yet. */
+  readonly isLoading?: boolean
+  getUser(): {
+    readonly email: string
+    readonly firstName: string | null
+    readonly lastName: string | null
+  } | null
+  getAccessToken(options?: { forceRefresh?: boolean }): Promise<string>
+  getSignInUrl(options?: {
+    state?: unknown
+    loginHint?: string
+    organizationId?: string
+  }): Promise<string>
+}
+
+/** Options of `createWorkosAdapter`. */
+export interface WorkosAdapterOptions {
+  /** What people know the sign-in page as, for the dialog. */
+  readonly label?: string
+}
+
+/** The adapter of an app that signs people in with WorkOS AuthKit. */
+export interface WorkosAdapter extends AuthAdapter {
+  /** Takes the client once it is there, and whenever it changes. @throws TypeError for something else. */
+  readonly connect: (authkit: AuthKit) => void
+  /** For the SDK's `onRefresh`, from the first render on: nothing else tells of new tokens. */
+  readonly onRefresh: () => void
+}
+
+/**
+ * The adapter for WorkOS AuthKit: authkit-js, also under authkit-react, whose provider belongs outside
+ * of `StepUpProvider`, since a window that comes back renders nothing inside of that.
+ *
+ * @example
+ * export const workos = createWorkosAdapter({ label: 'Acme' })
+ * export const stepUp = createStepUpClient({ adapter: workos })
+ * createClient(clientId, { onRefresh: workos.onRefresh }).then(workos.connect)
+ */
+export function createWorkosAdapter({ label }: WorkosAdapterOptions = {}): WorkosAdapter {
+  const listeners = new Set<() => void>()
+  let found: (authkit: AuthKit) => void
+  let ready = new Promise<AuthKit>((resolve) => {
+    found = resolve
+  })
+  let organizationId: string | undefined
+  /** Reads of ours that may refresh: what they bring is no news to whoever asked. */
+  let reading = 0
+  /** The SDK keeps one verifier per tab, the last one: addresses are built one after the other. */
+  let building: Promise<unknown> = Promise.resolve()
+
+  const changed = () => {
+    for (const listener of [...listeners]) listener()
+  }
+
+  async function build(trip: Trip): Promise<URL> {
+    const authkit = await ready
+    trip.signal.throwIfAborted()
+    const { handle: state, loginHint } = trip
+    const given = await authkit.getSignInUrl(
+      // Without a hint another person than this one is to sign in, perhaps of another organization.
+      defined({ state, loginHint, organizationId: loginHint && organizationId }),
+    )
+    const url = new URL(given)
+    // The SDK knows neither max_age nor prompt; 0 asks in any case.
+    const maxAge = trip.prompt ? 0 : trip.maxAge
+    if (maxAge !== undefined) url.searchParams.set('max_age', String(maxAge))
+    return url
+  }
+  function prepare(trip: Trip): Promise<URL> {
+    const url = building.then(() => build(trip))
+    building = url.catch(() => undefined)
+    return url
+  }
+
+  return {
+    connect(authkit) {
+      if (typeof (authkit as Partial<AuthKit> | undefined)?.getSignInUrl !== 'function') {
+        throw new TypeError(
+          'connect() got no AuthKit client: pass what useAuth() gives, or what createClient() of ' +
+            '@workos-inc/authkit-js 0.20 resolves with.',
+        )
+      }
+      if (authkit.isLoading) return
+      found(authkit)
+      ready = Promise.resolve(authkit)
+      changed()
+    },
+    onRefresh() {
+      if (!reading) changed()
+    },
+    async getAuthentication() {
+      const authkit = await ready
+      reading++
+      try {
+        const claims = readClaims(await authkit.getAccessToken())
+        organizationId = typeof claims.org_id === 'string' ? claims.org_id : undefined
+        const { email: loginHint, firstName, lastName } = authkit.getUser() ?? {}
+        const name = [firstName, lastName].filter(Boolean).join(' ') || loginHint
+        return defined({
+          ...authenticationFromClaims(claims),
+          account: name ? defined({ name, loginHint }) : undefined,
+          impersonated: 'act' in claims || undefined,
+        })
+      } catch (error) {
+        if (isLoginRequired(error)) return null
+        throw error
+      } finally {
+        reading--
+      }
+    },
+    subscribe(onChange) {
+      listeners.add(onChange)
+      return () => {
+        listeners.delete(onChange)
+      }
+    },
+    // These tokens have no acr: nothing here could meet a level.
+    methods: ({ acrValues }) =>
+      acrValues
+        ? []
+        : [
+            {
+              ...defined({ label }),
+              type: 'redirect',
+              id: 'authkit',
+              popup: true,
+              prepare,
+              async start(trip) {
+                window.location.assign(await prepare(trip))
+              },
+            },
+          ],
+    async refresh() {
+      await (await ready).getAccessToken({ forceRefresh: true })
+    },
+    // The SDK sends its `state` as JSON.
+    peek: (url) => readTripReturn(url, (state) => state.replace(/^"(.*)"$/, '$1')),
+    async complete() {
+      const authkit = await ready
+      if (authkit.getUser()) return
+      // A failed exchange also forgets who was signed in, until the next load. Their session is not over.
+      await authkit.getAccessToken({ forceRefresh: true }).catch(() => undefined)
+      throw new Error('AuthKit could not exchange the code; it has written to the console why.')
+    },
+  }
+}
+
+/** Apps bundle the SDK's error classes under any name; it uses this text for nothing else. */
+const isLoginRequired = (error: unknown) =>
+  error instanceof Error && error.message === 'No access token available'

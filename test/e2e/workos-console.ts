@@ -1,0 +1,73 @@
+import { test as base, expect, type Page } from '@playwright/test'
+import type { WorkosFault } from '../servers/workos.js'
+import { Console, workosPortOf, type Person } from './console.js'
+
+const port = workosPortOf(Number(process.env['TEST_PARALLEL_INDEX'] ?? 0))
+const ORIGIN = `http://localhost:${String(port)}`
+/** The stand-in for api.workos.com. */
+export const AUTHKIT = `http://localhost:${String(port + 1)}`
+export const AUTHENTICATE = `${AUTHKIT}/user_management/authenticate`
+
+/** The console with WorkOS AuthKit by its own SDK, in a browser, as a person uses it. */
+export class WorkosConsole extends Console {
+  protected override readonly api = `http://localhost:${String(port + 2)}`
+  protected override readonly keeper = 'AuthKit'
+  protected override readonly provider = AUTHKIT
+
+  override async signOut(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Sign out' }).click()
+    await expect(this.page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  }
+
+  /** The next requests that they fit fail so; whatever was to fail before does not any more. */
+  async failNext(...faults: readonly WorkosFault[]): Promise<void> {
+    const { ok } = await fetch(`${AUTHKIT}/demo/fail`, {
+      method: 'POST',
+      body: JSON.stringify(faults),
+    })
+    expect(ok).toBe(true)
+  }
+
+  /** Ada, signed in an hour ago, presses the button: the dialog asks. */
+  async askAda(ada: Person): Promise<void> {
+    await this.signIn(ada)
+    await this.becomeStale()
+    await this.pressDelete('Apollo')
+    await expect(this.dialog).toContainText('Delete project Apollo')
+  }
+
+  /** That what Ada came back for runs at her click, once, and not before. */
+  async expectRunAtClick(): Promise<void> {
+    await expect(this.dialog).toContainText('Welcome back')
+    expect(await this.deletions()).toEqual([])
+    await this.confirm('Delete project Apollo')
+    await this.expectDeletedOnce()
+  }
+
+  async expectDeletedOnce(): Promise<void> {
+    await expect(this.toast).toContainText('Project Apollo is deleted')
+    await expect(this.dialog).toBeHidden()
+    await expect(this.project('Apollo')).toBeHidden()
+    expect(await this.deletions()).toEqual(['apollo'])
+  }
+}
+
+/** Posts to the token endpoint that are no refresh: codes that a page tried to spend. */
+export function exchanges(page: Page): () => number {
+  let count = 0
+  page.on('request', (request) => {
+    if (request.url() === AUTHENTICATE && request.postData()?.includes('code_verifier')) count += 1
+  })
+  return () => count
+}
+
+export const test = base.extend<{ acme: WorkosConsole }>({
+  baseURL: ORIGIN,
+  acme: async ({ page }, run) => {
+    const acme = new WorkosConsole(page)
+    await acme.failNext()
+    await acme.reset()
+    await run(acme)
+  },
+})
+export { expect }

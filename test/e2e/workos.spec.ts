@@ -1,0 +1,224 @@
+import { ada, bob } from './console.js'
+import { AUTHENTICATE, exchanges, expect, test } from './workos-console.js'
+
+test('a fresh person goes straight through', async ({ acme, page }) => {
+  await acme.signIn(ada)
+  await acme.pressDelete('Apollo')
+  await acme.expectDeletedOnce()
+  const decision = page.getByRole('listitem').filter({ hasText: 'Allowed project.delete' })
+  await expect(decision).toContainText('usr_ada')
+})
+
+test('a stale person goes away with max_age, comes back, confirms, and it runs once', async ({
+  acme,
+  page,
+}) => {
+  const spent = exchanges(page)
+  await acme.askAda(ada)
+  await expect(acme.dialog).toContainText('Ada Lovelace')
+  await acme.leave()
+  expect(acme.asked.get('max_age')).toBe('270')
+  expect(acme.asked.get('login_hint')).toBe(ada.email)
+  expect(acme.asked.get('state')).toMatch(/^"r\.[\w-]{43}"$/)
+  const before = spent()
+  await acme.confirmAtProvider(ada)
+  await acme.expectRunAtClick()
+  await expect(page).toHaveURL('/projects')
+  expect(spent() - before).toBe(1)
+  const proved = page.getByRole('listitem').filter({ hasText: 'Proved it again, by password' })
+  await expect(proved).toContainText('usr_ada')
+})
+
+test('a requirement of 0 asks with max_age=0, whatever the age', async ({ acme, page }) => {
+  await acme.signIn(ada)
+  await acme.open('API keys')
+  await page.getByRole('button', { name: 'Rotate Production' }).click()
+  await acme.leave()
+  expect(acme.asked.get('max_age')).toBe('0')
+  await acme.confirmAtProvider(ada)
+  await expect(acme.dialog).toContainText('Welcome back')
+  await acme.confirm('Rotate API key Production')
+  await expect(
+    page.getByRole('listitem').filter({ hasText: 'Rotated API key Production' }),
+  ).toHaveCount(1)
+})
+
+test('FAULTS 1: AuthKit ignores max_age: the second try asks with 0, and proves it', async ({
+  acme,
+}) => {
+  await acme.askAda(ada)
+  await acme.failNext('max_age_ignored')
+  await acme.confirm('Continue to AuthKit')
+  await expect(acme.dialog.getByRole('button', { name: 'Try again' })).toBeVisible()
+  expect(await acme.deletions()).toEqual([])
+  await acme.tryAgain()
+  expect(acme.asked.get('max_age')).toBe('0')
+  await acme.confirmAtProvider(ada)
+  await acme.expectRunAtClick()
+})
+
+test('FAULTS 6: another user comes back: nothing runs, and they learn nothing', async ({
+  acme,
+  page,
+}) => {
+  await acme.askAda(ada)
+  await acme.leave()
+  await acme.enterAs(bob)
+  await expect(acme.dialog).toContainText('Somebody else signed in')
+  await expect(acme.dialog).not.toContainText('Apollo')
+  await page.reload()
+  await expect(page.getByRole('banner')).toContainText('Bob')
+  await expect(acme.dialog).toBeHidden()
+  expect(await acme.deletions()).toEqual([])
+})
+
+test('FAULTS 10: a reload at the confirmation offers it again, and it runs once', async ({
+  acme,
+  page,
+}) => {
+  await acme.askAda(ada)
+  await acme.leave()
+  await acme.confirmAtProvider(ada)
+  await expect(acme.dialog).toContainText('Welcome back')
+  await page.reload()
+  await acme.expectRunAtClick()
+  await page.reload()
+  await expect(acme.project('Gemini')).toBeVisible()
+  await expect(acme.dialog).toBeHidden()
+  expect(await acme.deletions()).toEqual(['apollo'])
+})
+
+test('FAULTS 10: a reload while the SDK spends the code: nothing is lost, nothing runs twice', async ({
+  acme,
+  page,
+}) => {
+  await acme.askAda(ada)
+  await acme.leave()
+  await page.route(AUTHENTICATE, () => undefined)
+  const spending = page.waitForRequest(AUTHENTICATE)
+  await acme.confirmAtProvider(ada)
+  await spending
+  await page.unroute(AUTHENTICATE)
+  await page.reload()
+  // The SDK still has its verifier and sends the code once more; here the first never arrived.
+  await acme.expectRunAtClick()
+})
+
+test('FAULTS 15: cancelling at AuthKit, which the SDK never hears of, offers it again', async ({
+  acme,
+  page,
+}) => {
+  await acme.askAda(ada)
+  await acme.leave()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(acme.dialog).toContainText('You did not finish confirming')
+  await expect(page).toHaveURL('/projects')
+  expect(await acme.deletions()).toEqual([])
+  await acme.tryAgain()
+  await acme.confirmAtProvider(ada)
+  await acme.expectRunAtClick()
+})
+
+test('FAULTS 15: AuthKit has an error of its own: it is said, and can be tried again', async ({
+  acme,
+}) => {
+  await acme.askAda(ada)
+  await acme.failNext('server_error')
+  await acme.confirm('Continue to AuthKit')
+  await acme.tryAgain()
+  await acme.confirmAtProvider(ada)
+  await acme.expectRunAtClick()
+})
+
+test('FAULTS 27: a refresh brings a new token, and no fresher sign-in', async ({ acme, page }) => {
+  await acme.askAda(ada)
+  await expect(acme.dialog).toContainText('1 hour ago')
+  await acme.confirm('Cancel')
+  await page.reload()
+  await acme.pressDelete('Apollo')
+  await expect(acme.dialog).toContainText('1 hour ago')
+  expect(await acme.deletions()).toEqual([])
+})
+
+for (const fault of ['exchange_refused', 'exchange_down'] as const) {
+  test(`FAULTS 37: the exchange fails (${fault}): Ada stays signed in, and can try again`, async ({
+    acme,
+    page,
+  }) => {
+    await acme.askAda(ada)
+    await acme.leave()
+    await acme.failNext(fault)
+    await acme.confirmAtProvider(ada)
+    await expect(acme.dialog.getByRole('button', { name: 'Try again' })).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
+    expect(await acme.deletions()).toEqual([])
+    await acme.confirm('Try again')
+    await acme.leave()
+    await acme.confirmAtProvider(ada)
+    await acme.expectRunAtClick()
+  })
+}
+
+test('an administrator who acts as Ada cannot prove to be her', async ({ acme }) => {
+  await acme.failNext('impersonated')
+  await acme.signIn(ada)
+  await acme.becomeStale()
+  await acme.pressDelete('Apollo')
+  await expect(acme.dialog).toContainText('another person')
+  await expect(acme.dialog.getByRole('button', { name: 'Continue to AuthKit' })).toBeHidden()
+  expect(await acme.deletions()).toEqual([])
+})
+
+test('the API knows better than the page: the same way, from its answer', async ({ acme }) => {
+  await acme.signIn(ada)
+  await acme.makeApiStrict()
+  await acme.pressDelete('Apollo')
+  await acme.leave()
+  await acme.confirmAtProvider(ada)
+  await acme.expectRunAtClick()
+})
+
+test('a window beside the page: it closes by itself, and the page goes on', async ({
+  acme,
+  page,
+}) => {
+  let loads = 0
+  await acme.askAda(ada)
+  page.on('domcontentloaded', () => (loads += 1))
+  const popup = await acme.openWindow()
+  await popup.confirmAtProvider(ada)
+  await popup.expectClosed()
+  await acme.expectDeletedOnce()
+  expect(loads).toBe(0)
+})
+
+test('FAULTS 6: another user in the window: nothing is run', async ({ acme }) => {
+  await acme.askAda(ada)
+  const popup = await acme.openWindow()
+  await popup.enterAs(bob)
+  await popup.expectClosed()
+  await expect(acme.toast).toContainText('Somebody else is signed in')
+  expect(await acme.deletions()).toEqual([])
+})
+
+test('FAULTS 15: cancelling in the window, or an exchange that fails there, leaves the dialog', async ({
+  acme,
+}) => {
+  await acme.askAda(ada)
+  const first = await acme.openWindow()
+  await first.page.getByRole('button', { name: 'Cancel' }).click()
+  await first.expectClosed()
+  await expect(acme.dialog).toContainText('You did not finish confirming')
+
+  const second = await acme.openWindow()
+  await acme.failNext('exchange_refused')
+  await second.confirmAtProvider(ada)
+  await second.expectClosed()
+  await expect(acme.dialog.getByRole('alert')).not.toContainText('You did not finish')
+  expect(await acme.deletions()).toEqual([])
+
+  const third = await acme.openWindow()
+  await third.confirmAtProvider(ada)
+  await third.expectClosed()
+  await acme.expectDeletedOnce()
+})
