@@ -1,0 +1,289 @@
+import { createClient } from '@workos-inc/authkit-js'
+import type { useAuth } from '@workos-inc/authkit-react'
+import type { Trip, TripMethod } from 'react-step-up'
+import { createWorkosAdapter, type AuthKit } from 'react-step-up/adapters/workos'
+import { afterEach, beforeEach, expect, expectTypeOf, test, vi } from 'vitest'
+import { startWorkos, type WorkosServer } from '../servers/workos.js'
+
+const APP = 'http://localhost:7001'
+const CLIENT = 'client_test'
+const CALLBACK = `${APP}/callback`
+const handle = `r.${'h'.repeat(43)}`
+const NOW = 1_800_000_000
+let workos: WorkosServer
+let now = NOW
+let cookie = ''
+let left: URL[] = []
+
+class MemoryStorage {
+  readonly #items = new Map<string, string>()
+  getItem = (name: string) => this.#items.get(name) ?? null
+  setItem = (name: string, value: string) => void this.#items.set(name, value)
+  removeItem = (name: string) => void this.#items.delete(name)
+}
+
+/** As much of a page as the SDK touches; the one before is gone, and with it what was in memory. */
+function openPage(address: string): void {
+  for (const dispose of disposals.splice(0)) dispose()
+  const location = Object.assign(new URL(address), { assign: (url: URL) => void left.push(url) })
+  const history = {
+    replaceState: (_state: unknown, _title: string, url: URL) => {
+      location.href = url.href
+    },
+  }
+  vi.stubGlobal('location', location)
+  const request = (_name: string, _options: object, run: (lock: object) => unknown) => run({})
+  vi.stubGlobal('navigator', { locks: { request } })
+  vi.stubGlobal('document', { cookie: '', hidden: false })
+  const { localStorage, sessionStorage } = stores
+  vi.stubGlobal('localStorage', localStorage)
+  vi.stubGlobal('sessionStorage', sessionStorage)
+  vi.stubGlobal('window', { location, history, localStorage, sessionStorage, origin: APP })
+}
+let disposals: (() => void)[] = []
+let stores = { localStorage: new MemoryStorage(), sessionStorage: new MemoryStorage() }
+
+beforeEach(async () => {
+  now = NOW
+  cookie = ''
+  left = []
+  stores = { localStorage: new MemoryStorage(), sessionStorage: new MemoryStorage() }
+  openPage(`${APP}/`)
+  workos = await startWorkos({ clientId: CLIENT, appOrigin: APP, now: () => now })
+  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  vi.spyOn(console, 'debug').mockImplementation(() => undefined)
+})
+afterEach(async () => {
+  for (const dispose of disposals.splice(0)) dispose()
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+  await workos.close()
+})
+
+/** The real SDK, as a page makes it when it loads. */
+async function load(adapter = createWorkosAdapter({ label: 'AuthKit' })) {
+  const { hostname, port } = new URL(workos.origin)
+  const authkit = await createClient(CLIENT, {
+    ...{ apiHostname: hostname, port: Number(port), https: false, devMode: true },
+    redirectUri: CALLBACK,
+    onRefresh: adapter.onRefresh,
+  })
+  disposals.push(() => authkit.dispose())
+  adapter.connect(authkit)
+  return { adapter, authkit }
+}
+
+/** A person at AuthKit; resolves to where they are sent. */
+async function enter(url: URL | string, action = '', email = 'ada@acme.test'): Promise<string> {
+  const password = email.startsWith('ada') ? 'correct horse' : 'battery staple'
+  const answer = await fetch(url, {
+    ...{ method: 'POST', redirect: 'manual', headers: { Cookie: cookie } },
+    body: new URLSearchParams({ email, password, action }),
+  })
+  cookie = answer.headers.get('Set-Cookie')?.split(';')[0] ?? cookie
+  return answer.headers.get('Location') ?? ''
+}
+
+async function signIn() {
+  const first = await load()
+  openPage(await enter(await first.authkit.getSignInUrl()))
+  return load()
+}
+
+const trip = (change: Partial<Trip> = {}): Trip => ({
+  handle,
+  requirement: { maxAge: 300 },
+  maxAge: 270,
+  loginHint: 'ada@acme.test',
+  signal: new AbortController().signal,
+  bind: () => undefined,
+  returned: new Promise(() => undefined),
+  ...change,
+})
+const who = { issuer: 'https://id.test', subject: 'ada' }
+const methodOf = (adapter: ReturnType<typeof createWorkosAdapter>) =>
+  (adapter.methods({ maxAge: 300 }, who) as readonly TripMethod[])[0]!
+const complete = (adapter: ReturnType<typeof createWorkosAdapter>) =>
+  adapter.complete!(new URL(window.location.href), new AbortController().signal)
+
+test('the client of createClient and what useAuth() gives both fit', () => {
+  expectTypeOf<Awaited<ReturnType<typeof createClient>>>().toExtend<AuthKit>()
+  expectTypeOf<ReturnType<typeof useAuth>>().toExtend<AuthKit>()
+})
+
+test('what is no client is refused with the fix', () => {
+  const { connect } = createWorkosAdapter()
+  expect(() => connect(undefined as never)).toThrow(TypeError)
+  expect(() => connect({ getUser: () => null } as never)).toThrow(/@workos-inc\/authkit-js 0\.20/)
+})
+
+test('nothing is known before the client is there; under the provider, that is not at once', async () => {
+  const adapter = createWorkosAdapter()
+  const answered = vi.fn()
+  const reading = Promise.resolve(adapter.getAuthentication()).then(answered)
+  const loading = { isLoading: true, getUser: () => null } as unknown as AuthKit
+  adapter.connect({ ...loading, getSignInUrl: () => Promise.resolve('') })
+  await new Promise(setImmediate)
+  expect(answered).not.toHaveBeenCalled()
+  await load(adapter)
+  await reading
+  expect(answered).toHaveBeenCalledWith(null)
+})
+
+test('the token tells who signed in and when; the user, by which name', async () => {
+  const { adapter } = await signIn()
+  expect(await adapter.getAuthentication()).toEqual({
+    ...{ issuer: workos.issuer, subject: 'usr_ada', authTime: NOW, issuedAt: NOW },
+    sessionId: expect.stringMatching(/^session_/) as string,
+    account: { name: 'Ada Lovelace', loginHint: 'ada@acme.test' },
+  })
+})
+
+test('FAULTS 27: a refresh gives notice of a new token, with the auth_time of before', async () => {
+  const { adapter } = await signIn()
+  const told = vi.fn()
+  const stop = adapter.subscribe(told)
+  now += 60
+  await adapter.refresh!(new AbortController().signal)
+  expect(told).toHaveBeenCalledTimes(1)
+  const authentication = await adapter.getAuthentication()
+  expect(authentication).toMatchObject({ authTime: NOW, issuedAt: NOW + 60 })
+  stop()
+  await adapter.refresh!(new AbortController().signal)
+  expect(told).toHaveBeenCalledTimes(1)
+})
+
+test('a read that makes the SDK refresh is not told to read again', async () => {
+  const { adapter, authkit } = await signIn()
+  const told = vi.fn()
+  adapter.subscribe(told)
+  const getAccessToken = () => authkit.getAccessToken({ forceRefresh: true })
+  adapter.connect({
+    getUser: () => authkit.getUser(),
+    getSignInUrl: () => authkit.getSignInUrl(),
+    getAccessToken,
+  })
+  told.mockClear()
+  await adapter.getAuthentication()
+  expect(told).not.toHaveBeenCalled()
+})
+
+test('signed out is null; a server that is down is not known, and no sign-out', async () => {
+  const { adapter, authkit } = await signIn()
+  workos.failNext('refresh_down')
+  now += 400
+  vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 400_000)
+  await expect(adapter.getAuthentication()).rejects.toMatchObject({ isTransient: true })
+  expect(authkit.getUser()).not.toBeNull()
+  workos.failNext('refresh_refused')
+  expect(await adapter.getAuthentication()).toBeNull()
+})
+
+test('an administrator who acts as the person is impersonating', async () => {
+  workos.failNext('impersonated')
+  const { adapter } = await signIn()
+  expect(await adapter.getAuthentication()).toMatchObject({ impersonated: true })
+})
+
+test('asks with max_age, the state, the person and their organization', async () => {
+  const first = await load()
+  openPage(await enter(await first.authkit.getSignInUrl({ organizationId: 'org_1' })))
+  const { adapter } = await load()
+  await adapter.getAuthentication()
+  const { searchParams } = await methodOf(adapter).prepare!(trip())
+  expect(Object.fromEntries(searchParams)).toMatchObject({
+    ...{ max_age: '270', state: `"${handle}"`, login_hint: 'ada@acme.test' },
+    ...{ organization_id: 'org_1', provider: 'authkit', code_challenge_method: 'S256' },
+  })
+})
+
+test.each([
+  [{ maxAge: 0 }, '0'],
+  [{ maxAge: 270, prompt: 'login' as const }, '0'],
+])('%j asks with max_age=%s', async (change, expected) => {
+  const { adapter } = await signIn()
+  await methodOf(adapter).start(trip(change))
+  expect(left.at(-1)?.searchParams.get('max_age')).toBe(expected)
+})
+
+test('where no person is named, no organization is', async () => {
+  const first = await load()
+  openPage(await enter(await first.authkit.getSignInUrl({ organizationId: 'org_1' })))
+  const { adapter } = await load()
+  await adapter.getAuthentication()
+  const { loginHint: _, ...stranger } = trip({ prompt: 'login' })
+  const { searchParams } = await methodOf(adapter).prepare!(stranger)
+  expect(searchParams.has('organization_id')).toBe(false)
+})
+
+test('a level cannot be met: there is no acr in these tokens', async () => {
+  const { adapter } = await signIn()
+  expect(adapter.methods({ acrValues: ['mfa'] }, who)).toEqual([])
+  expect(adapter.methods({ maxAge: 300, acrValues: ['mfa'] }, who)).toEqual([])
+})
+
+test('the last address that was built is the one whose verifier is kept', async () => {
+  const { adapter } = await signIn()
+  const method = methodOf(adapter)
+  const window = method.prepare!(trip({ handle: `p.${'w'.repeat(43)}` }))
+  await Promise.all([window, method.start(trip())])
+  now += 400
+  openPage(await enter(left.at(-1)!))
+  const { adapter: back } = await load()
+  await complete(back)
+  expect(await back.getAuthentication()).toMatchObject({ authTime: NOW + 400 })
+})
+
+test('an address that nobody wants any more is not built', async () => {
+  const { adapter } = await signIn()
+  const before = stores.sessionStorage.getItem('workos:code-verifier')
+  const prepared = methodOf(adapter).prepare!(trip({ signal: AbortSignal.abort() }))
+  await expect(prepared).rejects.toThrow()
+  expect(stores.sessionStorage.getItem('workos:code-verifier')).toBe(before)
+  await methodOf(adapter).start(trip())
+  expect(left).toHaveLength(1)
+})
+
+const { peek } = createWorkosAdapter()
+const at = (query: Record<string, string>) =>
+  peek!(new URL(`${CALLBACK}?${new URLSearchParams(query).toString()}`))
+
+test('finds the handle in the JSON that the SDK has made of it, in errors too', () => {
+  expect(at({ code: 'c', state: `"${handle}"` })).toEqual({ state: handle })
+  expect(at({ error: 'access_denied', error_description: 'No', state: `"${handle}"` })).toEqual({
+    ...{ state: handle, error: { code: 'access_denied', description: 'No' } },
+  })
+})
+
+test("leaves an app's own state, and an address without one, alone", () => {
+  const own = '{"returnTo":"/projects"}'
+  expect(at({ code: 'c', state: own })).toEqual({ state: own })
+  expect(at({ code: 'c' })).toBeNull()
+})
+
+test.each(['exchange_refused', 'exchange_down'] as const)(
+  'FAULTS 37: %s: complete rejects, and the person is signed in as before',
+  async (fault) => {
+    const { adapter: before } = await signIn()
+    await methodOf(before).start(trip())
+    now += 400
+    openPage(await enter(left.at(-1)!))
+    workos.failNext(fault)
+    const { adapter } = await load()
+    expect(await adapter.getAuthentication()).toBeNull()
+    await expect(complete(adapter)).rejects.toThrow(/could not exchange the code/)
+    const authentication = await adapter.getAuthentication()
+    expect(authentication).toMatchObject({ subject: 'usr_ada', issuedAt: NOW + 400 })
+  },
+)
+
+test('completing twice spends nothing twice', async () => {
+  const { adapter: before } = await signIn()
+  await methodOf(before).start(trip())
+  openPage(await enter(left.at(-1)!))
+  const send = vi.spyOn(globalThis, 'fetch')
+  const { adapter } = await load()
+  await complete(adapter)
+  await complete(adapter)
+  expect(send).toHaveBeenCalledTimes(1)
+})
