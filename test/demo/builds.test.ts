@@ -19,6 +19,7 @@ async function filesOf(way: Way) {
 }
 
 const oidcOnly = [/oidc-client-ts/, /react-oidc-context/, /app\/oidc\//]
+const workosOnly = [/adapters\/workos/, /@workos-inc/, /app\/workos\//]
 const sessionOnly = [/adapters\/session/, /@simplewebauthn/, /app\/session\//]
 
 test('a build for tokens carries nothing of the session, and the other way round', async () => {

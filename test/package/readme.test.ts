@@ -20,8 +20,10 @@ describe('README.md', () => {
       expect(compileReadme(`${markdown}\n${more}`)).toEqual([])
     },
   )
-  test('and so does docs/session.md, on its own', () => {
-    expect(compileReadme(readFileSync(`${root}docs/session.md`, 'utf8'))).toEqual([])
+  test.each(['session', 'workos'])('and so does docs/%s.md, on its own', (name) => {
+    const alone = readFileSync(`${root}docs/${name}.md`, 'utf8')
+    expect(codeBlocks(alone).length).toBeGreaterThan(0)
+    expect(compileReadme(alone)).toEqual([])
   })
 })
 
