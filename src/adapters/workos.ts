@@ -1,6 +1,7 @@
 import type { AuthAdapter, Trip } from '../core/adapter.js'
 import { readTripReturn } from '../core/answer.js'
 import { defined } from '../core/defined.js'
+import { kindOf } from '../core/handle.js'
 import { authenticationFromClaims, readClaims } from '../core/token.js'
 
 /** The part of AuthKit that is used: of what `createClient` resolves with, or `useAuth()` gives. */
@@ -45,7 +46,7 @@ export interface WorkosAdapter extends AuthAdapter {
  */
 export function createWorkosAdapter({ label }: WorkosAdapterOptions = {}): WorkosAdapter {
   const listeners = new Set<() => void>()
-  let found: (authkit: AuthKit) => void
+  let found: (authkit: Promise<AuthKit>) => void
   let ready = new Promise<AuthKit>((resolve) => {
     found = resolve
   })
@@ -55,8 +56,19 @@ export function createWorkosAdapter({ label }: WorkosAdapterOptions = {}): Worko
   /** The SDK keeps one verifier per tab, the last one: addresses are built one after the other. */
   let building: Promise<unknown> = Promise.resolve()
 
+  /** The address has a code of ours, which the SDK spends while it starts. */
+  let arrives = false
+  let failed = false
+
   const changed = () => {
     for (const listener of [...listeners]) listener()
+  }
+
+  /** A failed exchange also forgets who is signed in, until the next load: their session is not over. */
+  async function recover(authkit: AuthKit): Promise<AuthKit> {
+    failed = true
+    await authkit.getAccessToken({ forceRefresh: true }).catch(() => undefined)
+    return authkit
   }
 
   async function build(trip: Trip): Promise<URL> {
@@ -88,8 +100,9 @@ export function createWorkosAdapter({ label }: WorkosAdapterOptions = {}): Worko
         )
       }
       if (authkit.isLoading) return
-      found(authkit)
-      ready = Promise.resolve(authkit)
+      ready = arrives && !authkit.getUser() ? recover(authkit) : Promise.resolve(authkit)
+      arrives = false
+      found(ready)
       changed()
     },
     onRefresh() {
@@ -141,12 +154,14 @@ export function createWorkosAdapter({ label }: WorkosAdapterOptions = {}): Worko
       await (await ready).getAccessToken({ forceRefresh: true })
     },
     // The SDK sends its `state` as JSON.
-    peek: (url) => readTripReturn(url, (state) => state.replace(/^"(.*)"$/, '$1')),
+    peek(url) {
+      const back = readTripReturn(url, (state) => state.replace(/^"(.*)"$/, '$1'))
+      arrives ||= kindOf(back?.state) !== undefined && url.searchParams.has('code')
+      return back
+    },
     async complete() {
-      const authkit = await ready
-      if (authkit.getUser()) return
-      // A failed exchange also forgets who was signed in, until the next load. Their session is not over.
-      await authkit.getAccessToken({ forceRefresh: true }).catch(() => undefined)
+      await ready
+      if (!failed) return
       throw new Error('AuthKit could not exchange the code; it has written to the console why.')
     },
   }

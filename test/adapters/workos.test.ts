@@ -40,7 +40,7 @@ function openPage(address: string): void {
   vi.stubGlobal('sessionStorage', sessionStorage)
   vi.stubGlobal('window', { location, history, localStorage, sessionStorage, origin: APP })
 }
-let disposals: (() => void)[] = []
+const disposals: (() => void)[] = []
 let stores = { localStorage: new MemoryStorage(), sessionStorage: new MemoryStorage() }
 
 beforeEach(async () => {
@@ -82,6 +82,13 @@ async function enter(url: URL | string, action = '', email = 'ada@acme.test'): P
   })
   cookie = answer.headers.get('Set-Cookie')?.split(';')[0] ?? cookie
   return answer.headers.get('Location') ?? ''
+}
+
+/** Where one of our trips ends. */
+function arrive() {
+  const adapter = createWorkosAdapter()
+  adapter.peek!(new URL(window.location.href))
+  return load(adapter)
 }
 
 async function signIn() {
@@ -229,7 +236,7 @@ test('the last address that was built is the one whose verifier is kept', async 
   await Promise.all([window, method.start(trip())])
   now += 400
   openPage(await enter(left.at(-1)!))
-  const { adapter: back } = await load()
+  const { adapter: back } = await arrive()
   await complete(back)
   expect(await back.getAuthentication()).toMatchObject({ authTime: NOW + 400 })
 })
@@ -269,20 +276,39 @@ test.each(['exchange_refused', 'exchange_down'] as const)(
     now += 400
     openPage(await enter(left.at(-1)!))
     workos.failNext(fault)
-    const { adapter } = await load()
-    expect(await adapter.getAuthentication()).toBeNull()
+    const { adapter, authkit } = await arrive()
     await expect(complete(adapter)).rejects.toThrow(/could not exchange the code/)
+    expect(authkit.getUser()).toMatchObject({ email: 'ada@acme.test' })
     const authentication = await adapter.getAuthentication()
     expect(authentication).toMatchObject({ subject: 'usr_ada', issuedAt: NOW + 400 })
   },
 )
+
+test('a reload that has lost the verifier: the person is signed in as before', async () => {
+  const { adapter: before } = await signIn()
+  await methodOf(before).start(trip())
+  openPage(await enter(left.at(-1)!))
+  stores.sessionStorage.removeItem('workos:code-verifier')
+  const { adapter } = await arrive()
+  expect(await adapter.getAuthentication()).toMatchObject({ subject: 'usr_ada' })
+})
+
+test("an app's own sign-in that fails is the app's: nothing is refreshed", async () => {
+  const { authkit } = await load()
+  openPage(await enter(await authkit.getSignInUrl({ state: { returnTo: '/' } })))
+  workos.failNext('exchange_refused')
+  const send = vi.spyOn(globalThis, 'fetch')
+  const { adapter } = await arrive()
+  expect(await adapter.getAuthentication()).toBeNull()
+  expect(send).toHaveBeenCalledTimes(1)
+})
 
 test('completing twice spends nothing twice', async () => {
   const { adapter: before } = await signIn()
   await methodOf(before).start(trip())
   openPage(await enter(left.at(-1)!))
   const send = vi.spyOn(globalThis, 'fetch')
-  const { adapter } = await load()
+  const { adapter } = await arrive()
   await complete(adapter)
   await complete(adapter)
   expect(send).toHaveBeenCalledTimes(1)

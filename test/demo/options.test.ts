@@ -11,6 +11,10 @@ test('asked, it has a session of its own, on the port that was named', () => {
   expect(readOptions(['--auth', 'session'], {})).toEqual({ auth: 'session', port: 4400 })
 })
 
+test('asked, it signs people in with WorkOS AuthKit', () => {
+  expect(readOptions(['--auth=workos'], {})).toEqual({ auth: 'workos', port: 4400 })
+})
+
 test.each([
   [['--auth=clerk'], /no --auth=clerk.*--auth=oidc or --auth=session/],
   [['--auth='], /--auth=oidc or --auth=session/],
