@@ -1,6 +1,5 @@
-import type { AuthAdapter, Trip } from '../core/adapter.js'
+import type { AuthAdapter } from '../core/adapter.js'
 import { readTripReturn } from '../core/answer.js'
-import { defined } from '../core/defined.js'
 import { kindOf } from '../core/handle.js'
 import { authenticationFromClaims, readClaims } from '../core/token.js'
 
@@ -53,15 +52,12 @@ export function createWorkosAdapter({ label }: WorkosAdapterOptions = {}): Worko
   let organizationId: string | undefined
   /** Reads of ours that may refresh: what they bring is no news to whoever asked. */
   let reading = 0
-  /** The SDK keeps one verifier per tab, the last one: addresses are built one after the other. */
-  let building: Promise<unknown> = Promise.resolve()
-
   /** The address has a code of ours, which the SDK spends while it starts. */
   let arrives = false
   let failed = false
 
   const changed = () => {
-    for (const listener of [...listeners]) listener()
+    for (const listener of listeners) listener()
   }
 
   /** A failed exchange also forgets who is signed in, until the next load: their session is not over. */
@@ -71,33 +67,10 @@ export function createWorkosAdapter({ label }: WorkosAdapterOptions = {}): Worko
     return authkit
   }
 
-  async function build(trip: Trip): Promise<URL> {
-    const authkit = await ready
-    trip.signal.throwIfAborted()
-    const { handle: state, loginHint } = trip
-    const given = await authkit.getSignInUrl(
-      // Without a hint another person than this one is to sign in, perhaps of another organization.
-      defined({ state, loginHint, organizationId: loginHint && organizationId }),
-    )
-    const url = new URL(given)
-    // The SDK knows neither max_age nor prompt; 0 asks in any case.
-    const maxAge = trip.prompt ? 0 : trip.maxAge
-    if (maxAge !== undefined) url.searchParams.set('max_age', String(maxAge))
-    return url
-  }
-  function prepare(trip: Trip): Promise<URL> {
-    const url = building.then(() => build(trip))
-    building = url.catch(() => undefined)
-    return url
-  }
-
   return {
     connect(authkit) {
-      if (typeof (authkit as Partial<AuthKit> | undefined)?.getSignInUrl !== 'function') {
-        throw new TypeError(
-          'connect() got no AuthKit client: pass what useAuth() gives, or what createClient() of ' +
-            '@workos-inc/authkit-js 0.20 resolves with.',
-        )
+      if (!(authkit as Partial<AuthKit> | undefined)?.getSignInUrl) {
+        throw new TypeError('Pass what useAuth() or createClient() of authkit-js 0.20 gives.')
       }
       if (authkit.isLoading) return
       ready = arrives && !authkit.getUser() ? recover(authkit) : Promise.resolve(authkit)
@@ -113,16 +86,17 @@ export function createWorkosAdapter({ label }: WorkosAdapterOptions = {}): Worko
       reading++
       try {
         const claims = readClaims(await authkit.getAccessToken())
-        organizationId = typeof claims.org_id === 'string' ? claims.org_id : undefined
-        const { email: loginHint, firstName, lastName } = authkit.getUser() ?? {}
-        const name = [firstName, lastName].filter(Boolean).join(' ') || loginHint
-        return defined({
+        organizationId = claims.org_id as string | undefined
+        const user = authkit.getUser()
+        const name = user && [user.firstName, user.lastName].filter(Boolean).join(' ')
+        return {
           ...authenticationFromClaims(claims),
-          account: name ? defined({ name, loginHint }) : undefined,
-          impersonated: 'act' in claims || undefined,
-        })
+          ...(user && { account: { name: name || user.email, loginHint: user.email } }),
+          ...(claims.act !== undefined && { impersonated: true }),
+        }
       } catch (error) {
-        if (isLoginRequired(error)) return null
+        // Apps bundle the SDK's error classes under any name; it uses this text for nothing else.
+        if ((error as Error).message === 'No access token available') return null
         throw error
       } finally {
         reading--
@@ -130,26 +104,20 @@ export function createWorkosAdapter({ label }: WorkosAdapterOptions = {}): Worko
     },
     subscribe(onChange) {
       listeners.add(onChange)
-      return () => {
-        listeners.delete(onChange)
-      }
+      return () => void listeners.delete(onChange)
     },
     // These tokens have no acr: nothing here could meet a level.
-    methods: ({ acrValues }) =>
-      acrValues
-        ? []
-        : [
-            {
-              ...defined({ label }),
-              type: 'redirect',
-              id: 'authkit',
-              popup: true,
-              prepare,
-              async start(trip) {
-                window.location.assign(await prepare(trip))
-              },
-            },
-          ],
+    async methods({ acrValues }) {
+      if (acrValues) return []
+      const { createTripMethod } = await import('./workos-trip.js')
+      return [
+        createTripMethod(
+          label,
+          () => ready,
+          () => organizationId,
+        ),
+      ]
+    },
     async refresh() {
       await (await ready).getAccessToken({ forceRefresh: true })
     },
@@ -162,11 +130,7 @@ export function createWorkosAdapter({ label }: WorkosAdapterOptions = {}): Worko
     async complete() {
       await ready
       if (!failed) return
-      throw new Error('AuthKit could not exchange the code; it has written to the console why.')
+      throw new Error('AuthKit could not exchange the code.')
     },
   }
 }
-
-/** Apps bundle the SDK's error classes under any name; it uses this text for nothing else. */
-const isLoginRequired = (error: unknown) =>
-  error instanceof Error && error.message === 'No access token available'

@@ -36,6 +36,11 @@ export const parts = [
     files: ['src/core/', 'src/adapters/session[.-]'],
     types: ['*'],
   },
+  {
+    part: /^src\/adapters\/workos[.-]/,
+    files: ['src/core/', 'src/adapters/workos[.-]'],
+    types: ['*'],
+  },
   { part: /^src\/adapters\//, files: ['src/core/'], types: ['*'] },
   {
     part: /^src\/server\/express\./,

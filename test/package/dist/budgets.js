@@ -94,6 +94,7 @@ export default [
   beside('adapters/oidc-client-ts, beside it', '1 kB', dist('adapters/oidc-client-ts.js')),
   beside('adapters/session, beside it', '1 kB', dist('adapters/session.js')),
   beside('adapters/workos, beside it', '1 kB', dist('adapters/workos.js')),
+  beside('adapters/workos, on first need', '0.5 kB', dist('adapters/workos-trip.js')),
   beside('adapters/session, on first need', '1.5 kB', dist('adapters/session-methods.js')),
   {
     ...beside('dialogs, at once', '0.6 kB', dist('dialogs/index.js')),
