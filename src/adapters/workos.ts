@@ -124,13 +124,13 @@ export function createWorkosAdapter({ label }: WorkosAdapterOptions = {}): Worko
     // The SDK sends its `state` as JSON.
     peek(url) {
       const back = readTripReturn(url, (state) => state.replace(/^"(.*)"$/, '$1'))
-      arrives ||= kindOf(back?.state) !== undefined && url.searchParams.has('code')
+      arrives ||= !!kindOf(back?.state) && !back?.error
       return back
     },
     async complete() {
       await ready
       if (!failed) return
-      throw new Error('AuthKit could not exchange the code.')
+      throw new Error('The code was not exchanged.')
     },
   }
 }

@@ -277,7 +277,7 @@ test.each(['exchange_refused', 'exchange_down'] as const)(
     openPage(await enter(left.at(-1)!))
     workos.failNext(fault)
     const { adapter, authkit } = await arrive()
-    await expect(complete(adapter)).rejects.toThrow(/could not exchange the code/)
+    await expect(complete(adapter)).rejects.toThrow(/not exchanged/)
     expect(authkit.getUser()).toMatchObject({ email: 'ada@acme.test' })
     const authentication = await adapter.getAuthentication()
     expect(authentication).toMatchObject({ subject: 'usr_ada', issuedAt: NOW + 400 })
