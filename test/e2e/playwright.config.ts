@@ -1,6 +1,6 @@
 import { defineConfig, firefox } from '@playwright/test'
 import { browserArgs, findBrowser, root } from '../ensure.mjs'
-import { port, portOf, sessionPortOf, workosPortOf } from './console.js'
+import { port, portOf, sessionPortOf, vendors } from './console.js'
 
 const urlAt = (on: number) => `http://localhost:${String(on)}/`
 /** With a demo each, whose store serves one test at a time. */
@@ -8,9 +8,19 @@ const workers = Number(process.env['WORKERS'] ?? 3)
 const chromiumPath = await findBrowser('chromium')
 const firefoxPath = await findBrowser('firefox')
 
-const chromium = { args: browserArgs, ...(chromiumPath && { executablePath: chromiumPath }) }
+const chromium = {
+  browserName: 'chromium' as const,
+  launchOptions: { args: browserArgs, ...(chromiumPath && { executablePath: chromiumPath }) },
+}
 /** A Firefox as Mozilla and Debian ship it is driven in another way than Playwright's own. */
 const stockFirefox = firefoxPath !== undefined && firefoxPath !== firefox.executablePath()
+const inFirefox = {
+  browserName: 'firefox' as const,
+  ...(stockFirefox && {
+    channel: 'moz-firefox',
+    launchOptions: { executablePath: firefoxPath },
+  }),
+}
 const demo = (auth: string, on: number) => ({
   command: `node demo/start.mjs --auth=${auth}`,
   cwd: root,
@@ -23,15 +33,12 @@ const demo = (auth: string, on: number) => ({
   gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5_000 },
 })
 const backForwardCache = '**/back-forward-cache.spec.ts'
-/** Passed in Firefox too, and left out there unless all is asked for: the whole test has to stay short. */
-const chromiumAlone = process.env['ALL']
+const ofVendors = Object.keys(vendors).map((vendor) => `**/${vendor}.spec.ts`)
+/** `ALL=1`: also what is left out in Firefox otherwise, so that the whole test stays short. */
+const all = !!process.env['ALL']
+const chromiumAlone = all
   ? []
-  : [
-      '**/session*.spec.ts',
-      '**/workos*.spec.ts',
-      '**/content-security-*.spec.ts',
-      '**/query-payments.spec.ts',
-    ]
+  : ['**/session*.spec.ts', '**/content-security-*.spec.ts', '**/query-payments.spec.ts']
 
 export default defineConfig({
   testDir: '.',
@@ -47,35 +54,36 @@ export default defineConfig({
   // A trace makes each test half as long again: `--trace retain-on-failure` for who looks for a fault.
   use: { baseURL: urlAt(port), trace: 'off', screenshot: 'only-on-failure' },
   projects: [
-    {
-      name: 'chromium',
-      testIgnore: backForwardCache,
-      use: { browserName: 'chromium', launchOptions: chromium },
-    },
+    { name: 'chromium', testIgnore: [backForwardCache, ...ofVendors], use: chromium },
     {
       // Playwright switches this cache off in Chromium, and cannot follow a page out of it in Firefox.
       name: 'chromium-bfcache',
       testMatch: backForwardCache,
       use: {
-        browserName: 'chromium',
-        launchOptions: { ...chromium, ignoreDefaultArgs: ['--disable-back-forward-cache'] },
+        ...chromium,
+        launchOptions: {
+          ...chromium.launchOptions,
+          ignoreDefaultArgs: ['--disable-back-forward-cache'],
+        },
       },
     },
     {
       name: 'firefox',
-      testIgnore: [backForwardCache, ...chromiumAlone],
-      use: {
-        browserName: 'firefox',
-        ...(stockFirefox && {
-          channel: 'moz-firefox',
-          launchOptions: { executablePath: firefoxPath },
-        }),
-      },
+      testIgnore: [backForwardCache, ...ofVendors, ...chromiumAlone],
+      use: inFirefox,
     },
+    ...Object.entries(vendors).map(([vendor, on]) => ({
+      name: `${vendor}-${all ? 'firefox' : 'chromium'}`,
+      testMatch: `**/${vendor}.spec.ts`,
+      workers: 1,
+      use: { ...(all ? inFirefox : chromium), baseURL: urlAt(on) },
+    })),
   ],
-  webServer: Array.from({ length: workers }, (_, worker) => [
-    demo('oidc', portOf(worker)),
-    demo('session', sessionPortOf(worker)),
-    demo('workos', workosPortOf(worker)),
-  ]).flat(),
+  webServer: [
+    ...Array.from({ length: workers }, (_, worker) => [
+      demo('oidc', portOf(worker)),
+      demo('session', sessionPortOf(worker)),
+    ]).flat(),
+    ...Object.entries(vendors).map(([vendor, on]) => demo(vendor, on)),
+  ],
 })

@@ -1,9 +1,8 @@
 import { test as base, expect, type Page } from '@playwright/test'
 import type { WorkosFault } from '../servers/workos.js'
-import { Console, workosPortOf, type Person } from './console.js'
+import { Console, vendors, type Person } from './console.js'
 
-const port = workosPortOf(Number(process.env['TEST_PARALLEL_INDEX'] ?? 0))
-const ORIGIN = `http://localhost:${String(port)}`
+const port = vendors.workos
 /** The stand-in for api.workos.com. */
 export const AUTHKIT = `http://localhost:${String(port + 1)}`
 export const AUTHENTICATE = `${AUTHKIT}/user_management/authenticate`
@@ -62,7 +61,6 @@ export function exchanges(page: Page): () => number {
 }
 
 export const test = base.extend<{ acme: WorkosConsole }>({
-  baseURL: ORIGIN,
   acme: async ({ page }, run) => {
     const acme = new WorkosConsole(page)
     await acme.failNext()
