@@ -60,6 +60,10 @@ export type {
   Waiting,
 } from './core/machine.js'
 export type { Outcome } from './core/outcomes.js'
+export { readAuthentication } from './core/claims.js'
+export type { Claims, ReadAuthenticationOptions } from './core/claims.js'
+export { atLeast } from './core/levels.js'
+export type { Levels } from './core/levels.js'
 export { definePolicies } from './core/requirement.js'
 export type {
   Policies,

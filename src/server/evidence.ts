@@ -1,9 +1,9 @@
 import type { JWTPayload } from 'jose'
 import type { Authentication } from '../core/authentication.js'
-import { authenticationFromClaims } from '../core/token.js'
+import { authenticationFromClaims } from '../core/claims.js'
 import { createTokenVerifier } from './access-token.js'
 import { readBearer } from './authorization.js'
-import { SignedOutError, VerificationUnavailableError } from './errors.js'
+import { GuardError, SignedOutError, VerificationUnavailableError } from './errors.js'
 import { createKeySource } from './keys.js'
 import {
   checkSessionOptions,
@@ -29,6 +29,7 @@ export function createEvidence(
     const authenticate = checkSessionOptions(options)
     return async (request) => {
       const authentication = await readSession(authenticate, request).catch((cause: unknown) => {
+        if (cause instanceof GuardError) throw cause
         // The answer is a bare 503, and `cause` is often read by nobody.
         console.error('react-step-up: `authenticate` failed, and the request was refused.', cause)
         throw new VerificationUnavailableError('`authenticate` failed', { cause })
