@@ -40,7 +40,17 @@ export function createEvidence(
   }
   const rules = checkTokenOptions(options)
   const keys = createKeySource(rules.issuer, rules.timeout, rules.jwks)
-  const verifyToken = createTokenVerifier({ ...rules, clockTolerance }, keys, now)
+  const verifyToken = createTokenVerifier(
+    {
+      issuer: rules.issuer,
+      audience: rules.audience,
+      algorithms: rules.algorithms,
+      typ: 'at+jwt',
+      clockTolerance,
+    },
+    keys,
+    now,
+  )
   return async ({ headers }) => {
     const claims = await verifyToken(readBearer(headers.get('Authorization')))
     return { authentication: authenticationFromClaims(claims), claims }

@@ -261,7 +261,6 @@ describe('the demo API', () => {
     })
     expect(response.headers.get('Content-Type')).toMatch(/^text\/event-stream/)
     api.record({
-      event: 'authentication.reauthenticated',
       userId: 'alice',
       sessionId: 'session-1',
       method: 'password',
