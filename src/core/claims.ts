@@ -44,20 +44,10 @@ export interface ReadAuthenticationOptions {
   readonly now?: number
 }
 
-/**
- * The authentication that foreign claims tell of: `auth_level` as `acr`, `auth_methods` as `amr`, `su` as
- * a method of its own. From the earlier of `exp` and `step_up_exp` on, seconds since the epoch, none of it
- * counts any more, and neither does `auth_time`; what is no such time has passed.
- *
- * It verifies nothing: for the API pass claims whose signature was checked.
- *
- * @throws TypeError where `iss` or `sub` is missing.
- * @example
- * readAuthentication(decodeJwt(token), { levels: { password: ['pwd'], mfa: ['otp', 'su'] } })
- */
-export function readAuthentication(
+/** `readAuthentication`, by a clock that is given. @throws TypeError where `iss` or `sub` is missing. */
+export function readForeignClaims(
   claims: Claims,
-  { levels = {}, now = Date.now() / 1000 }: ReadAuthenticationOptions = {},
+  { levels = {}, now }: ReadAuthenticationOptions & { readonly now: number },
 ): Authentication {
   const { acr, amr, authTime, ...person } = authenticationFromClaims(claims)
   if ([claims.exp, claims.step_up_exp].some((until) => hasLapsed(until, now))) return person

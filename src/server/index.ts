@@ -46,7 +46,7 @@ export {
 export { formatChallenge, parseChallenge, type Challenge } from '../core/challenge.js'
 export { ageAt, evaluate, type Unmet } from '../core/freshness.js'
 export type { Authentication } from '../core/authentication.js'
-export { readAuthentication } from '../core/claims.js'
+export { readAuthentication } from './claims.js'
 export type { Claims, ReadAuthenticationOptions } from '../core/claims.js'
 export { atLeast } from '../core/levels.js'
 export type { Levels } from '../core/levels.js'
