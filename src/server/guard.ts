@@ -31,7 +31,8 @@ export interface FreshAuthGuard {
   /**
    * The guard for one requirement, checked now and not at the first request.
    *
-   * @throws TypeError for an unknown policy, no requirement, or `maxAge: 0` without `singleUse`.
+   * @throws TypeError for an unknown policy, no requirement, `maxAge: 0` without `singleUse`, or what
+   * `authenticate` can never meet.
    */
   for(requirement: RequirementInput): (request: GuardedRequest) => Promise<FreshAuthentication>
   /**
@@ -97,6 +98,8 @@ export function createFreshAuthGuard(options: FreshAuthGuardOptions): FreshAuthG
           'Pass `singleUse` to createFreshAuthGuard (createMemorySingleUse() for one process), or raise maxAge.',
       )
     }
+    const never = options.authenticate?.cannotMeet?.(requirement)
+    if (never !== undefined) throw new TypeError(never)
     const named = { requirement, ...(typeof input === 'string' && { policy: input }) }
     return async (request) => {
       let authentication: Authentication | undefined

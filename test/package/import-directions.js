@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const core = 'src/core/(?!token\\.)'
 const server = [
-  'src/server/(?!express\\.|passkey\\.)',
+  'src/server/(?!descope\\.|express\\.|passkey\\.)',
   'src/core/(requirement|freshness|challenge|errors|authentication|token|defined|destination|storable|typed-code)\\.',
 ]
 
@@ -34,6 +34,11 @@ export const parts = [
   {
     part: /^src\/adapters\/session[.-]/,
     files: ['src/core/', 'src/adapters/session[.-]'],
+    types: ['*'],
+  },
+  {
+    part: /^src\/adapters\/descope[.-]/,
+    files: ['src/core/', 'src/adapters/descope[.-]'],
     types: ['*'],
   },
   {
