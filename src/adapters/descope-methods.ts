@@ -35,8 +35,8 @@ const spent = new Map<string, Promise<DescopeSession>>()
 export async function spend(sdk: DescopeSdk, url: URL): Promise<DescopeSession | undefined> {
   const code = url.searchParams.get('code')
   const token = url.searchParams.get('t')
-  const key = code ?? token
-  if (key === null) return undefined
+  if (code === null && token === null) return undefined
+  const key = `${code ?? ''} ${token ?? ''}`
   const spending = spent.get(key) ?? exchange()
   spent.set(key, spending)
   return spending
@@ -44,7 +44,7 @@ export async function spend(sdk: DescopeSdk, url: URL): Promise<DescopeSession |
   async function exchange() {
     // What the page asks for while it loads has an older answer, which must not come after this one.
     await sdk.refresh(undefined, true)
-    return answerOf(code === null ? sdk.magicLink.verify(key!) : sdk.sso.exchange(code))
+    return answerOf(code === null ? sdk.magicLink.verify(token ?? '') : sdk.sso.exchange(code))
   }
 }
 
@@ -81,12 +81,12 @@ export function createMethods({ sdk, user, wanted, shared, steppedUp }: Means): 
   const passkey: PasskeyMethod = {
     ...{ type: 'passkey', id: 'passkey' },
     async verify({ signal }) {
-      const { start, finish } = sdk.webauthn.signIn
-      const asked = await answerOf(start(id, location.origin, options(), token()))
+      const { helpers, signIn } = sdk.webauthn
+      const asked = await answerOf(signIn.start(id, location.origin, options(), token()))
       signal.throwIfAborted()
-      const response = await sdk.webauthn.helpers.get(asked.options).catch(notUsed)
+      const response = await helpers.get(asked.options).catch(notUsed)
       signal.throwIfAborted()
-      await prove(finish(asked.transactionId, response))
+      await prove(signIn.finish(asked.transactionId, response))
     },
   }
 

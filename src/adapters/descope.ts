@@ -1,6 +1,5 @@
 import type { AuthAdapter } from '../core/adapter.js'
 import { readTripReturn } from '../core/answer.js'
-import { toStepUpError } from '../core/errors.js'
 import { authenticationFromClaims, readClaims } from '../core/token.js'
 import type { DescopeSdk, DescopeSession, DescopeUser } from './descope-sdk.js'
 import { rememberStepUp, stepUpTimeOf, type Claims } from './descope-time.js'
@@ -114,17 +113,12 @@ export function createDescopeAdapter({ methods }: DescopeAdapterOptions): Descop
     changed()
   }
 
-  const rest = () =>
-    import('./descope-methods.js').catch((cause: unknown) => {
-      throw toStepUpError(cause, 'network', 'The ways to confirm could not be loaded. Try again.')
-    })
+  const rest = () => import('./descope-methods.js')
 
   return {
     connect(sdk) {
       if (typeof (sdk as Partial<DescopeSdk> | undefined)?.onSessionTokenChange !== 'function') {
-        throw new TypeError(
-          'Pass what createSdk() of @descope/web-js-sdk 1.53, or useDescope() of @descope/react-sdk 3.3 gives.',
-        )
+        throw new TypeError('Pass what createSdk() of web-js-sdk 1.53 or useDescope() gives.')
       }
       if (sdk === current) return
       current = sdk
