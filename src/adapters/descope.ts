@@ -41,7 +41,6 @@ export function createDescopeAdapter({ methods }: DescopeAdapterOptions): Descop
     throw new TypeError("No `methods`: pass such as `methods: () => ['password', 'code']`.")
   }
   const listeners = new Set<() => void>()
-  const connected = new WeakSet<DescopeSdk>()
   let found: (sdk: DescopeSdk) => void
   let ready = new Promise<DescopeSdk>((resolve) => {
     found = resolve
@@ -79,7 +78,7 @@ export function createDescopeAdapter({ methods }: DescopeAdapterOptions): Descop
     changed()
   }
 
-  /** For good: what the SDK gives back to end it ends the subscriptions of others. */
+  /** Once, and for good: what the SDK gives back to end it ends the subscriptions of others. */
   function listen(sdk: DescopeSdk): void {
     const own = (run: () => void) => {
       if (sdk === current) run()
@@ -125,8 +124,7 @@ export function createDescopeAdapter({ methods }: DescopeAdapterOptions): Descop
       user = undefined
       told = undefined
       last = null
-      if (!connected.has(sdk)) listen(sdk)
-      connected.add(sdk)
+      listen(sdk)
       try {
         last = claimsOf(sdk) ?? null
       } catch {
