@@ -1,3 +1,5 @@
+import { createRemoteJWKSet } from 'jose'
+import { readWorkosEvent, workosAuthenticate } from 'react-step-up/server/workos'
 import { buildApp } from './build-app.js'
 import { startApi } from './api/index.js'
 import { startProvider } from './idp/index.js'
@@ -6,7 +8,6 @@ import { readOptions, UsageError } from './options.js'
 import { createPages, policyFor, servePages } from './page.js'
 import { startBackend } from './session/index.js'
 import { startUpstream } from './upstream/index.js'
-import { authenticateWith } from './workos/authenticate.js'
 import { startWorkos } from '../test/servers/workos.js'
 
 interface Running {
@@ -64,17 +65,19 @@ async function startSession(port: number): Promise<Running> {
 
 /** Tokens of WorkOS, which stands here in memory: console, AuthKit and API, an origin each. */
 async function startAuthKit(port: number): Promise<Running> {
+  const clientId = 'client_acme'
   const appOrigin = `http://localhost:${port}`
   const workos = await startWorkos({
-    ...{ port: port + 1, appOrigin, clientId: 'client_acme' },
-    onReauthenticated({ userId, id: sessionId, authTime }) {
-      const at = new Date().toISOString()
-      const event = 'authentication.reauthenticated'
-      api.record({ event, userId, sessionId, method: 'password', authTime, at })
+    ...{ port: port + 1, appOrigin, clientId },
+    onEvent(event) {
+      const { subject, sessionId, method, authTime, at } = readWorkosEvent(event) ?? {}
+      if (!subject || !sessionId || method !== 'password' || !authTime || !at) return
+      api.record({ userId: subject, sessionId, method, authTime, at })
     },
   })
   const { issuer, jwksUrl, origin } = workos
-  const authenticate = authenticateWith(jwksUrl, issuer)
+  const jwks = createRemoteJWKSet(new URL(jwksUrl))
+  const authenticate = workosAuthenticate({ clientId, issuer, jwks })
   const api = await startApi({ port: port + 2, appOrigin, authenticate })
   const dist = await buildApp({ auth: 'workos', issuer: origin, api: api.origin }, port)
   const policy = policyFor({ connect: [origin, api.origin] })

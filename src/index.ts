@@ -3,6 +3,9 @@ import type { StepUpClient, StepUpClientOptions } from './core/client.js'
 import { createClient } from './core/client.js'
 import type { Fetch, StepUpFetchOptions } from './core/fetch.js'
 import { createFetch } from './core/fetch.js'
+import type { Authentication } from './core/authentication.js'
+import type { Claims, ReadAuthenticationOptions } from './core/claims.js'
+import { readForeignClaims } from './core/claims.js'
 
 /**
  * Makes the client: at module scope, before router and auth SDK, so that the address is read before
@@ -36,6 +39,22 @@ export const createStepUpFetch = (
   options: StepUpFetchOptions = {},
 ): Fetch => createFetch(client, { fetch: (input, init) => fetch(input, init), ...options })
 
+/**
+ * The authentication that foreign claims tell of: `auth_level` as `acr`, `auth_methods` as `amr`, `su` as
+ * a method of its own. From the earlier of `exp` and `step_up_exp` on, seconds since the epoch, none of it
+ * counts any more, and neither does `auth_time`; what is no such time has passed.
+ *
+ * It verifies nothing: for the API pass claims whose signature was checked.
+ *
+ * @throws TypeError where `iss` or `sub` is missing.
+ * @example
+ * readAuthentication(decodeJwt(token), { levels: { password: ['pwd'], mfa: ['otp', 'su'] } })
+ */
+export const readAuthentication = (
+  claims: Claims,
+  options: ReadAuthenticationOptions = {},
+): Authentication => readForeignClaims(claims, { now: Date.now() / 1000, ...options })
+
 export type { StepUpClient, StepUpClientOptions, StepUpControls } from './core/client.js'
 export { defineAction } from './core/action.js'
 export type { Action, AnyAction, RunContext, StandardSchemaV1 } from './core/action.js'
@@ -60,6 +79,9 @@ export type {
   Waiting,
 } from './core/machine.js'
 export type { Outcome } from './core/outcomes.js'
+export type { Claims, ReadAuthenticationOptions } from './core/claims.js'
+export { atLeast } from './core/levels.js'
+export type { Levels } from './core/levels.js'
 export { definePolicies } from './core/requirement.js'
 export type {
   Policies,

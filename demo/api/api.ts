@@ -8,6 +8,7 @@ import {
 } from 'react-step-up/server'
 import { policies } from '../policies.js'
 import { AuditLog, evidence } from './audit.js'
+import { isSignal } from './risk.js'
 import { resources } from './routes.js'
 
 /** What the guard goes by: access tokens of a provider, or a session of the app's own. */
@@ -31,7 +32,7 @@ export function createApi(given: Evidence, onReset: () => void = () => undefined
       audit.add(
         {
           kind: 'decision',
-          // Without a policy's name it is the limit that /demo/strict has set.
+          // Without a policy's name it is the limit that one of the demo's switches has set.
           action: policy ?? 'project.delete',
           allowed,
           requirement,
@@ -68,6 +69,11 @@ export function createApi(given: Evidence, onReset: () => void = () => undefined
       return
     }
     res.json({ maxAge: seconds })
+  })
+  router.post('/demo/risk', (req, res) => {
+    const { signal } = (req.body ?? {}) as { signal?: unknown }
+    if (isSignal(signal)) acme.risk.note(signal)
+    res.status(isSignal(signal) ? 204 : 400).end()
   })
   router.get('/demo/deletions', (_req, res) => {
     res.json({ deletions: acme.deletions() })

@@ -15,8 +15,8 @@ export type ApiOptions = Evidence & {
 
 export interface Api {
   readonly origin: string
-  /** Takes the provider's news of a re-authentication into the audit log. */
-  record(event: ReauthenticatedEvent): void
+  /** Takes a provider's news of a re-authentication into the audit log. */
+  record(event: Omit<ReauthenticatedEvent, 'event'>): void
   close(): Promise<void>
 }
 

@@ -1,10 +1,11 @@
 import { Router, type Response } from 'express'
-import type { FreshAuthGuard } from 'react-step-up/server'
+import type { FreshAuthGuard, RequirementInput } from 'react-step-up/server'
 import { anyAuth, authenticationOf, freshAuth } from 'react-step-up/server/express'
 import { evidence, type AuditLog } from './audit.js'
 import { mask, newKey, seed } from './data.js'
 import { Idempotency, type Answer } from './idempotency.js'
 import { payoutRoutes } from './payouts.js'
+import { Risk } from './risk.js'
 
 const notFound: Answer = { status: 404, body: { error: 'not_found' } }
 
@@ -13,7 +14,8 @@ export function resources(guard: FreshAuthGuard, audit: AuditLog) {
   const router = Router()
   const idempotency = new Idempotency()
   let data = seed()
-  let deletion = freshAuth(guard, 'project.delete')
+  const risk = new Risk()
+  let limit: RequirementInput = 'project.delete'
 
   const done = (res: Response, action: string, summary: string): void => {
     audit.add({ kind: 'action', action, summary, authentication: evidence(authenticationOf(res)) })
@@ -25,13 +27,14 @@ export function resources(guard: FreshAuthGuard, audit: AuditLog) {
   })
   router.delete(
     '/projects/:id',
-    // Looked up at each request, since the demo can change it.
-    (req, res, next) => deletion(req, res, next),
+    // What the console asks by is a hint; this decides, for each request.
+    freshAuth(guard, () => risk.requirement(limit)),
     idempotency.once((req, res) => {
       const project = data.projects.find(({ id }) => id === req.params.id)
       if (!project) return notFound
       data.projects = data.projects.filter((other) => other !== project)
       data.deletions.push(project.id)
+      risk.settle()
       done(res, 'project.delete', `Deleted project ${project.name}`)
       return { body: { deleted: project } }
     }),
@@ -91,13 +94,16 @@ export function resources(guard: FreshAuthGuard, audit: AuditLog) {
     router,
     reset() {
       data = seed()
-      deletion = freshAuth(guard, 'project.delete')
+      limit = 'project.delete'
+      risk.settle()
       idempotency.clear()
     },
     deletions: () => data.deletions,
     /** Deletes projects only for authentications this young. Throws a TypeError for a strange age. */
     limitDeletion(seconds: number) {
-      deletion = freshAuth(guard, seconds)
+      guard.for(seconds)
+      limit = seconds
     },
+    risk,
   }
 }

@@ -28,7 +28,7 @@ export function FirstPage() {
         </tbody>
       </table>
       <Controls />
-      <h2>Eight things to try</h2>
+      <h2>Nine things to try</h2>
       <Steps />
     </section>
   )
@@ -73,6 +73,20 @@ function Controls() {
       >
         Let the API be stricter than the console
       </button>
+      {(['device', 'network'] as const).map((signal) => (
+        <button
+          key={signal}
+          type="button"
+          disabled={off}
+          onClick={press(async () => {
+            await post(`${API}/demo/risk`, { signal }, apiCredentials)
+            await moveSignIn(200)
+            return `To the API this ${signal} is new now; you signed in three minutes ago.`
+          })}
+        >
+          Come from a new {signal}
+        </button>
+      ))}
       <button
         type="button"
         disabled={busy}

@@ -24,6 +24,10 @@ export function Steps() {
         project. The console thinks you fresh, the API does not: the same {again}, from its answer.
       </li>
       <li>
+        <b>Something is unusual.</b> Come from a new device, then delete a project. Five minutes
+        would do as a rule; from there the API wants a proof for this alone.
+      </li>
+      <li>
         <b>All at once.</b> An hour ago again, and delete all <Link to="/projects">projects</Link>.
         You are asked once. Cancel, and every one of them is back in the list.
       </li>

@@ -1,4 +1,4 @@
-export type Claims = Readonly<Record<string, unknown>>
+import type { Claims } from '../core/claims.js'
 
 /** `null`: its step-up took place before anybody here looked. */
 type Seen = readonly [issuer: unknown, subject: unknown, at: number | null]

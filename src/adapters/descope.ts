@@ -1,8 +1,9 @@
 import type { AuthAdapter } from '../core/adapter.js'
 import { readTripReturn } from '../core/answer.js'
-import { authenticationFromClaims, readClaims } from '../core/token.js'
+import { authenticationFromClaims, type Claims } from '../core/claims.js'
+import { readClaims } from '../core/token.js'
 import type { DescopeSdk, DescopeSession, DescopeUser } from './descope-sdk.js'
-import { rememberStepUp, stepUpTimeOf, type Claims } from './descope-time.js'
+import { rememberStepUp, stepUpTimeOf } from './descope-time.js'
 
 export type { DescopeSdk, DescopeSession, DescopeUser }
 

@@ -41,9 +41,11 @@ export function createOidcClientTsAdapter(
       return token ? authenticationFromToken(token) : null
     },
     subscribe(onChange) {
-      const stops = [events.addUserLoaded(onChange), events.addUserUnloaded(onChange)]
+      const stopLoaded = events.addUserLoaded(onChange)
+      const stopUnloaded = events.addUserUnloaded(onChange)
       return () => {
-        for (const stop of stops) stop()
+        stopLoaded()
+        stopUnloaded()
       }
     },
     methods: () => [

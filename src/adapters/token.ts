@@ -1,6 +1,9 @@
 import type { AuthAdapter, MaybePromise, Trip } from '../core/adapter.js'
+import type { Authentication } from '../core/authentication.js'
+import type { Claims } from '../core/claims.js'
+import { authenticationFromClaims } from '../core/claims.js'
 import { defined } from '../core/defined.js'
-import { authenticationFromToken } from '../core/token.js'
+import { readClaims } from '../core/token.js'
 
 /** What an app that holds a JWT brings along. */
 export interface TokenAdapterOptions {
@@ -9,6 +12,8 @@ export interface TokenAdapterOptions {
    * provider documents. `null`: signed out. A rejection: not known, and so not fresh.
    */
   readonly getToken: () => MaybePromise<string | null>
+  /** For tokens that say it in claims of their own (`readAuthentication`); by default by the standard's. */
+  readonly read?: (claims: Claims) => Authentication
   /** Calls back whenever the token may have changed; returns how to stop. */
   readonly subscribe: (onChange: () => void) => () => void
   /**
@@ -37,10 +42,11 @@ export interface TokenAdapterOptions {
  */
 export function createTokenAdapter(options: TokenAdapterOptions): AuthAdapter {
   const { getToken, subscribe, redirect, complete, refresh, label } = options
+  const read = options.read ?? authenticationFromClaims
   return {
     async getAuthentication() {
       const token = await getToken()
-      return token === null ? null : authenticationFromToken(token)
+      return token === null ? null : read(readClaims(token))
     },
     subscribe,
     methods: () => [

@@ -1,7 +1,8 @@
 import type { AuthAdapter } from '../core/adapter.js'
 import { readTripReturn } from '../core/answer.js'
+import { authenticationFromClaims } from '../core/claims.js'
 import { kindOf } from '../core/handle.js'
-import { authenticationFromClaims, readClaims } from '../core/token.js'
+import { readClaims } from '../core/token.js'
 
 /** The part of AuthKit that is used: of what `createClient` resolves with, or `useAuth()` gives. */
 export interface AuthKit {

@@ -36,27 +36,28 @@ async function digest(token: string): Promise<string> {
 }
 
 export interface TokenRules {
-  readonly issuer: string
-  readonly audience: string | readonly string[]
+  /** Absent: whoever asks compares it. */
+  readonly issuer?: string
+  /** Absent: the keys sign for one audience alone. */
+  readonly audience?: string | readonly string[]
+  readonly typ?: string
   readonly algorithms: readonly string[]
   readonly clockTolerance: number
 }
 
 /**
- * Verifies JWT access tokens (RFC 9068 4). A token that passed is remembered, by its hash, from then
+ * Verifies signed access tokens, by RFC 9068 4 where `audience` and `typ` are given. A token that passed is remembered, by its hash, from then
  * until it expires: within that time its signature, `exp` and `nbf` cannot come out differently.
  */
 export function createTokenVerifier(
-  { issuer, audience, algorithms, clockTolerance }: TokenRules,
+  { audience, algorithms, ...rest }: TokenRules,
   keys: JWTVerifyGetKey,
   now: () => number,
 ): (token: string) => Promise<JWTPayload> {
   const rules: JWTVerifyOptions = {
-    issuer,
-    audience: typeof audience === 'string' ? audience : [...audience],
+    ...rest,
+    ...(audience && { audience: typeof audience === 'string' ? audience : [...audience] }),
     algorithms: [...algorithms],
-    clockTolerance,
-    typ: 'at+jwt',
     requiredClaims: ['exp', 'sub'],
   }
   const passed = new Map<string, { readonly from: number; readonly until: number }>()

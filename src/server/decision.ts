@@ -6,7 +6,8 @@ import type { RefusalReason, StepUpReason } from './errors.js'
 /** What the guard decided, for the audit log. It never holds the token. */
 export interface Decision {
   readonly allowed: boolean
-  readonly requirement: Requirement
+  /** `null`: none, or it was not decided yet (a function decides once it is known who asks). */
+  readonly requirement: Requirement | null
   /** The policy's name, where the requirement was given by name. */
   readonly policy?: string
   /** Whose request it was. Where allowed: the re-authentication (issuer, subject, sessionId, authTime) that met the requirement. */

@@ -1,7 +1,9 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from 'jose'
-import type { Authentication } from '../core/authentication.js'
-import { authenticationFromClaims } from '../core/token.js'
-import { secureUrl } from './keys.js'
+import { createRemoteJWKSet, type JWTPayload } from 'jose'
+import { authenticationFromClaims } from '../core/claims.js'
+import { createTokenVerifier } from './access-token.js'
+import { readBearer } from './authorization.js'
+import { AccessTokenError, VerificationUnavailableError } from './errors.js'
+import { createKeySource, secureUrl } from './keys.js'
 import type { Authenticate } from './options.js'
 
 /** Remembers when each step-up was first seen, for every process that serves the API. */
@@ -14,8 +16,8 @@ export interface StepUpTimes {
   first(key: string, time: number, ttlSeconds: number): number | Promise<number>
 }
 
-/** Options of `createDescopeAuthenticate`. */
-export interface DescopeAuthenticateOptions {
+/** Options of `descopeAuthenticate`. */
+export interface DescopeOptions {
   readonly projectId: string
   /** As the SDK has it. Default: `https://api.descope.com`. */
   readonly baseUrl?: string
@@ -39,10 +41,10 @@ export interface DescopeAuthenticateOptions {
  *
  * @throws TypeError for options that could not be enforced.
  * @example
- * const authenticate = createDescopeAuthenticate({ projectId, stepUpTimes: createMemoryStepUpTimes() })
+ * const authenticate = descopeAuthenticate({ projectId, stepUpTimes: createMemoryStepUpTimes() })
  * const guard = createFreshAuthGuard({ authenticate })
  */
-export function createDescopeAuthenticate(options: DescopeAuthenticateOptions): Authenticate {
+export function descopeAuthenticate(options: DescopeOptions): Authenticate {
   const { projectId, stepUpTimes, now = () => Date.now() / 1000 } = options
   const { baseUrl = 'https://api.descope.com', stepUpTimeout = 600, clockTolerance = 5 } = options
   if (typeof projectId !== 'string' || projectId === '') {
@@ -52,21 +54,17 @@ export function createDescopeAuthenticate(options: DescopeAuthenticateOptions): 
     throw new TypeError(`Not a stepUpTimeout: ${stepUpTimeout}. Use whole seconds, such as 600.`)
   }
   const base = secureUrl(baseUrl, '`baseUrl`').href.replace(/\/$/, '')
-  const keys = createRemoteJWKSet(new URL(`${base}/v2/keys/${encodeURIComponent(projectId)}`))
+  const address = new URL(`${base}/v2/keys/${encodeURIComponent(projectId)}`)
+  const keys = createKeySource(base, 30, createRemoteJWKSet(address))
+  const verifyToken = createTokenVerifier({ algorithms: ['RS256'], clockTolerance }, keys, now)
 
-  async function verify(token: string): Promise<JWTPayload | null> {
-    try {
-      const { payload } = await jwtVerify(token, keys, {
-        ...{ clockTolerance, currentDate: new Date(now() * 1000) },
-        requiredClaims: ['iss', 'sub', 'iat', 'exp'],
-      })
-      // The same keys sign refresh tokens and others, which are for nobody but Descope.
-      return payload.drn === 'DS' && isOf(projectId, payload.iss) ? payload : null
-    } catch (error) {
-      // What is wrong with the token is for its sender; what is wrong with the network, for nobody.
-      if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) return null
-      throw error
-    }
+  /** The same keys sign refresh tokens and others, which are for nobody but Descope. */
+  async function read(header: string | null): Promise<JWTPayload> {
+    const claims = await verifyToken(readBearer(header))
+    const { drn, iat, iss } = claims
+    const wrong = !isOf(projectId, iss) ? 'iss' : drn !== 'DS' ? 'drn' : 'iat'
+    if (wrong === 'iat' && Number.isSafeInteger(iat)) return claims
+    throw new AccessTokenError(`The session token is not for here: check its ${wrong}`)
   }
 
   async function timeOf(claims: JWTPayload): Promise<number | undefined> {
@@ -76,31 +74,32 @@ export function createDescopeAuthenticate(options: DescopeAuthenticateOptions): 
     if (!stepUpTimes) return earliest
     // Until the last token that may tell of this step-up is over.
     const ttl = stepUpTimeout + Math.max(exp - iat, 0) + 2 * clockTolerance + 1
-    const person = JSON.stringify([iss, sub])
-    // What tells of no step-up of ours may come from any: the oldest that can still be alive.
-    const any = await stepUpTimes.first(person, iat, ttl)
+    const first = async (...key: unknown[]) => {
+      try {
+        return await stepUpTimes.first(JSON.stringify([iss, sub, ...key]), iat, ttl)
+      } catch (cause) {
+        throw new VerificationUnavailableError('The stepUpTimes store failed', { cause })
+      }
+    }
+    // What is not marked may tell of any step-up: the oldest that can still be alive counts.
+    const any = await first()
     const mark = markOf(claims)
-    const key = JSON.stringify([iss, sub, mark])
-    const seen = mark === undefined ? any : await stepUpTimes.first(key, iat, ttl)
+    const seen = mark === undefined ? any : await first(mark)
     return Math.max(Math.min(seen, iat), earliest)
   }
 
-  const authenticate = async ({
-    headers,
-  }: Parameters<Authenticate>[0]): Promise<Authentication | null> => {
-    const token = /^Bearer +([^\s,]+)$/i.exec(headers.get('Authorization') ?? '')?.[1]
-    const claims = token === undefined ? null : await verify(token)
-    if (!claims) return null
+  const authenticate: Authenticate = async ({ headers }) => {
+    const claims = await read(headers.get('Authorization'))
     return {
       ...authenticationFromClaims({ ...claims, auth_time: await timeOf(claims) }),
-      ...(claims.act !== undefined && { impersonated: true }),
+      impersonated: claims.act !== undefined,
     }
   }
   const cannotMeet: Authenticate['cannotMeet'] = ({ maxAge }) =>
     stepUpTimes || maxAge === undefined || maxAge > stepUpTimeout
       ? undefined
       : `maxAge: ${maxAge} can never be met: Descope's tokens do not say when the step-up was, so it may ` +
-        `be ${stepUpTimeout} seconds older than they are. Pass \`stepUpTimes\` to createDescopeAuthenticate ` +
+        `be ${stepUpTimeout} seconds older than they are. Pass \`stepUpTimes\` to descopeAuthenticate ` +
         '(createMemoryStepUpTimes() for one process), or shorten the Step Up Token Timeout of your ' +
         'project, and `stepUpTimeout` with it.'
   return Object.assign(authenticate, { cannotMeet })
@@ -122,7 +121,7 @@ function markOf({ nsec }: JWTPayload): string | undefined {
  * `StepUpTimes` for one process: a second process, or a restart, knows nothing of it.
  *
  * @example
- * createDescopeAuthenticate({ projectId, stepUpTimes: createMemoryStepUpTimes() })
+ * descopeAuthenticate({ projectId, stepUpTimes: createMemoryStepUpTimes() })
  */
 export function createMemoryStepUpTimes(now = () => Date.now() / 1000): StepUpTimes {
   const kept = new Map<string, { readonly time: number; readonly until: number }>()

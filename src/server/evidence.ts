@@ -1,9 +1,9 @@
 import type { JWTPayload } from 'jose'
 import type { Authentication } from '../core/authentication.js'
-import { authenticationFromClaims } from '../core/token.js'
+import { authenticationFromClaims } from '../core/claims.js'
 import { createTokenVerifier } from './access-token.js'
 import { readBearer } from './authorization.js'
-import { SignedOutError, VerificationUnavailableError } from './errors.js'
+import { GuardError, SignedOutError, VerificationUnavailableError } from './errors.js'
 import { createKeySource } from './keys.js'
 import {
   checkSessionOptions,
@@ -29,6 +29,7 @@ export function createEvidence(
     const authenticate = checkSessionOptions(options)
     return async (request) => {
       const authentication = await readSession(authenticate, request).catch((cause: unknown) => {
+        if (cause instanceof GuardError) throw cause
         // The answer is a bare 503, and `cause` is often read by nobody.
         console.error('react-step-up: `authenticate` failed, and the request was refused.', cause)
         throw new VerificationUnavailableError('`authenticate` failed', { cause })
@@ -39,7 +40,17 @@ export function createEvidence(
   }
   const rules = checkTokenOptions(options)
   const keys = createKeySource(rules.issuer, rules.timeout, rules.jwks)
-  const verifyToken = createTokenVerifier({ ...rules, clockTolerance }, keys, now)
+  const verifyToken = createTokenVerifier(
+    {
+      issuer: rules.issuer,
+      audience: rules.audience,
+      algorithms: rules.algorithms,
+      typ: 'at+jwt',
+      clockTolerance,
+    },
+    keys,
+    now,
+  )
   return async ({ headers }) => {
     const claims = await verifyToken(readBearer(headers.get('Authorization')))
     return { authentication: authenticationFromClaims(claims), claims }

@@ -1,7 +1,6 @@
 import type { Request as ExpressRequest, Response as ExpressResponse } from 'express'
-import type { RequirementInput } from '../core/requirement.js'
 import { GuardError } from './errors.js'
-import type { FreshAuthentication, FreshAuthGuard } from './guard.js'
+import type { FreshAuthentication, FreshAuthGuard, RequirementRule } from './guard.js'
 import type { GuardedRequest } from './options.js'
 import { refusal, Refused } from './verification-answer.js'
 import type { VerificationHandler } from './verification.js'
@@ -78,14 +77,26 @@ const middleware =
  * Express 4 and 5 middleware: the handlers behind it run only where the authentication meets
  * `requirement`; a refusal is answered in the wire form of RFC 9470, every other error goes to `next`.
  *
+ * `requirement` can be a function of the request and of who sent it; what it decides is checked then, and
+ * where it fails the request goes to `next` with the error.
+ *
  * @throws TypeError when the route is defined, for a requirement that cannot be judged.
  * @example
  * app.delete('/projects/:id', freshAuth(guard, 300), (req, res) => {
  *   remove(req.params.id, authenticationOf(res).subject)
  * })
  */
-export const freshAuth = (guard: FreshAuthGuard, requirement: RequirementInput): AuthMiddleware =>
-  middleware(guard.for(requirement))
+export const freshAuth = (
+  guard: FreshAuthGuard,
+  requirement: RequirementRule<ExpressRequest>,
+): AuthMiddleware =>
+  middleware(
+    guard.for(
+      typeof requirement === 'function'
+        ? (request, who) => requirement(expressRequest(request), who)
+        : requirement,
+    ),
+  )
 
 /**
  * Express 4 and 5 middleware: a valid access token, however old the authentication behind it.

@@ -12,12 +12,25 @@ import {
 import { createEvidence } from './evidence.js'
 import { checkOptions, type FreshAuthGuardOptions, type GuardedRequest } from './options.js'
 
+const NOTHING = { requirement: null }
+
 /** Who sent a request; `claims` is all that the access token says, nothing where a session was read. */
 export interface VerifiedAuthentication extends Authentication {
   readonly claims: Readonly<JWTPayload>
 }
 /** One that met the requirement. */
 export type FreshAuthentication = VerifiedAuthentication
+
+/**
+ * What is required: always the same, or what a function makes of the request and of who sent it (a new
+ * device, a network, an amount, a role). `null`: a sign-in of any age will do.
+ */
+export type RequirementRule<Sent = GuardedRequest> =
+  | RequirementInput
+  | ((
+      request: Sent,
+      who: VerifiedAuthentication,
+    ) => RequirementInput | null | PromiseLike<RequirementInput | null>)
 
 export interface FreshAuthGuard {
   /**
@@ -27,14 +40,15 @@ export interface FreshAuthGuard {
    * their `response`.
    * @throws TypeError for a requirement that cannot be judged (see `for`).
    */
-  (request: GuardedRequest, requirement: RequirementInput): Promise<FreshAuthentication>
+  (request: GuardedRequest, requirement: RequirementRule): Promise<FreshAuthentication>
   /**
-   * The guard for one requirement, checked now and not at the first request.
+   * The guard for one requirement, checked now and not at the first request. What a function decides can
+   * only be checked then; where it fails, nobody passes.
    *
    * @throws TypeError for an unknown policy, no requirement, `maxAge: 0` without `singleUse`, or what
    * `authenticate` can never meet.
    */
-  for(requirement: RequirementInput): (request: GuardedRequest) => Promise<FreshAuthentication>
+  for(requirement: RequirementRule): (request: GuardedRequest) => Promise<FreshAuthentication>
   /**
    * Verifies the evidence and lets any age pass: for reading. Nothing is reported to `onDecision`.
    *
@@ -90,7 +104,7 @@ export function createFreshAuthGuard(options: FreshAuthGuardOptions): FreshAuthG
     }
   }
 
-  const prepare: FreshAuthGuard['for'] = (input) => {
+  const named = (input: RequirementInput) => {
     const requirement = toRequirement(input, policies)
     if (requirement.maxAge === 0 && !singleUse) {
       throw new TypeError(
@@ -100,19 +114,31 @@ export function createFreshAuthGuard(options: FreshAuthGuardOptions): FreshAuthG
     }
     const never = options.authenticate?.cannotMeet?.(requirement)
     if (never !== undefined) throw new TypeError(never)
-    const named = { requirement, ...(typeof input === 'string' && { policy: input }) }
+    return { requirement, ...(typeof input === 'string' && { policy: input }) }
+  }
+
+  const prepare: FreshAuthGuard['for'] = (rule) => {
+    const fixed = typeof rule === 'function' ? null : named(rule)
+    const decide = async (request: GuardedRequest, who: VerifiedAuthentication) => {
+      if (typeof rule !== 'function') return fixed
+      const input = await rule(request, who)
+      return input === null ? null : named(input)
+    }
     return async (request) => {
       let authentication: Authentication | undefined
+      let asked = fixed
       try {
         const evidence = await evidenceOf(request)
         authentication = evidence.authentication
-        await judge(requirement, authentication)
-        void report({ allowed: true, ...named, authentication, at: now() })
-        return { ...authentication, claims: evidence.claims }
+        const who = { ...authentication, claims: evidence.claims }
+        asked = await decide(request, who)
+        if (asked) await judge(asked.requirement, authentication)
+        void report({ allowed: true, ...(asked ?? NOTHING), authentication, at: now() })
+        return who
       } catch (error) {
         const reason = error instanceof GuardError ? error.reason : 'unavailable'
         const who = authentication && { authentication }
-        void report({ allowed: false, ...named, ...who, reason, at: now() })
+        void report({ allowed: false, ...(asked ?? NOTHING), ...who, reason, at: now() })
         throw error
       }
     }
@@ -124,7 +150,7 @@ export function createFreshAuthGuard(options: FreshAuthGuardOptions): FreshAuthG
   }
 
   return Object.assign(
-    async (request: GuardedRequest, requirement: RequirementInput) => prepare(requirement)(request),
+    async (request: GuardedRequest, rule: RequirementRule) => prepare(rule)(request),
     { for: prepare, verify },
   )
 }

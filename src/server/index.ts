@@ -1,5 +1,10 @@
 export { createFreshAuthGuard } from './guard.js'
-export type { FreshAuthentication, FreshAuthGuard, VerifiedAuthentication } from './guard.js'
+export type {
+  FreshAuthentication,
+  FreshAuthGuard,
+  RequirementRule,
+  VerifiedAuthentication,
+} from './guard.js'
 export type {
   Authenticate,
   FreshAuthGuardOptions,
@@ -41,5 +46,9 @@ export {
 export { formatChallenge, parseChallenge, type Challenge } from '../core/challenge.js'
 export { ageAt, evaluate, type Unmet } from '../core/freshness.js'
 export type { Authentication } from '../core/authentication.js'
+export { readAuthentication } from './claims.js'
+export type { Claims, ReadAuthenticationOptions } from '../core/claims.js'
+export { atLeast } from '../core/levels.js'
+export type { Levels } from '../core/levels.js'
 export { definePolicies } from '../core/requirement.js'
 export type { Policies, PolicyName, Requirement, RequirementInput } from '../core/requirement.js'

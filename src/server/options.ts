@@ -8,7 +8,8 @@ import type { SingleUse } from './single-use.js'
 export type GuardedRequest = Pick<Request, 'headers'>
 
 /**
- * Who is signed in by the app's own session; `null`: nobody. A rejection: not known now.
+ * Who is signed in by the app's own session; `null`: nobody. A rejection: not known now, but for a
+ * `GuardError`, such as an `AccessTokenError`, which is the answer.
  *
  * In Express, `expressRequest(request)` of `react-step-up/server/express` leads to `req.session`.
  */

@@ -1,7 +1,7 @@
 import type { Authentication } from '../core/authentication.js'
 import { defined } from '../core/defined.js'
 import { isObject } from '../core/storable.js'
-import { authenticationFromClaims } from '../core/token.js'
+import { authenticationFromClaims } from '../core/claims.js'
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 

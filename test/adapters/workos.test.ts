@@ -1,101 +1,29 @@
-import { createClient } from '@workos-inc/authkit-js'
+import type { createClient } from '@workos-inc/authkit-js'
 import type { useAuth } from '@workos-inc/authkit-react'
 import type { Trip, TripMethod } from 'react-step-up'
 import { createWorkosAdapter, type AuthKit } from 'react-step-up/adapters/workos'
 import { afterEach, beforeEach, expect, expectTypeOf, test, vi } from 'vitest'
-import { startWorkos, type WorkosServer } from '../servers/workos.js'
+import {
+  APP,
+  arrive,
+  clock,
+  closeBrowser,
+  enter,
+  left,
+  load,
+  NOW,
+  openBrowser,
+  openPage,
+  signIn,
+  stores,
+  workos,
+} from './workos-page.js'
 
-const APP = 'http://localhost:7001'
-const CLIENT = 'client_test'
 const CALLBACK = `${APP}/callback`
 const handle = `r.${'h'.repeat(43)}`
-const NOW = 1_800_000_000
-let workos: WorkosServer
-let now = NOW
-let cookie = ''
-let left: URL[] = []
 
-class MemoryStorage {
-  readonly #items = new Map<string, string>()
-  getItem = (name: string) => this.#items.get(name) ?? null
-  setItem = (name: string, value: string) => void this.#items.set(name, value)
-  removeItem = (name: string) => void this.#items.delete(name)
-}
-
-/** As much of a page as the SDK touches; the one before is gone, and with it what was in memory. */
-function openPage(address: string): void {
-  for (const dispose of disposals.splice(0)) dispose()
-  const location = Object.assign(new URL(address), { assign: (url: URL) => void left.push(url) })
-  const history = {
-    replaceState: (_state: unknown, _title: string, url: URL) => {
-      location.href = url.href
-    },
-  }
-  vi.stubGlobal('location', location)
-  const request = (_name: string, _options: object, run: (lock: object) => unknown) => run({})
-  vi.stubGlobal('navigator', { locks: { request } })
-  vi.stubGlobal('document', { cookie: '', hidden: false })
-  const { localStorage, sessionStorage } = stores
-  vi.stubGlobal('localStorage', localStorage)
-  vi.stubGlobal('sessionStorage', sessionStorage)
-  vi.stubGlobal('window', { location, history, localStorage, sessionStorage, origin: APP })
-}
-const disposals: (() => void)[] = []
-let stores = { localStorage: new MemoryStorage(), sessionStorage: new MemoryStorage() }
-
-beforeEach(async () => {
-  now = NOW
-  cookie = ''
-  left = []
-  stores = { localStorage: new MemoryStorage(), sessionStorage: new MemoryStorage() }
-  openPage(`${APP}/`)
-  workos = await startWorkos({ clientId: CLIENT, appOrigin: APP, now: () => now })
-  vi.spyOn(console, 'error').mockImplementation(() => undefined)
-  vi.spyOn(console, 'debug').mockImplementation(() => undefined)
-})
-afterEach(async () => {
-  for (const dispose of disposals.splice(0)) dispose()
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-  await workos.close()
-})
-
-/** The real SDK, as a page makes it when it loads. */
-async function load(adapter = createWorkosAdapter({ label: 'AuthKit' })) {
-  const { hostname, port } = new URL(workos.origin)
-  const authkit = await createClient(CLIENT, {
-    ...{ apiHostname: hostname, port: Number(port), https: false, devMode: true },
-    redirectUri: CALLBACK,
-    onRefresh: adapter.onRefresh,
-  })
-  disposals.push(() => authkit.dispose())
-  adapter.connect(authkit)
-  return { adapter, authkit }
-}
-
-/** A person at AuthKit; resolves to where they are sent. */
-async function enter(url: URL | string, action = '', email = 'ada@acme.test'): Promise<string> {
-  const password = email.startsWith('ada') ? 'correct horse' : 'battery staple'
-  const answer = await fetch(url, {
-    ...{ method: 'POST', redirect: 'manual', headers: { Cookie: cookie } },
-    body: new URLSearchParams({ email, password, action }),
-  })
-  cookie = answer.headers.get('Set-Cookie')?.split(';')[0] ?? cookie
-  return answer.headers.get('Location') ?? ''
-}
-
-/** Where one of our trips ends. */
-function arrive() {
-  const adapter = createWorkosAdapter()
-  adapter.peek!(new URL(window.location.href))
-  return load(adapter)
-}
-
-async function signIn() {
-  const first = await load()
-  openPage(await enter(await first.authkit.getSignInUrl()))
-  return load()
-}
+beforeEach(openBrowser)
+afterEach(closeBrowser)
 
 const trip = (change: Partial<Trip> = {}): Trip => ({
   handle,
@@ -150,7 +78,7 @@ test('FAULTS 27: a refresh gives notice of a new token, with the auth_time of be
   const { adapter } = await signIn()
   const told = vi.fn()
   const stop = adapter.subscribe(told)
-  now += 60
+  clock.now += 60
   await adapter.refresh!(new AbortController().signal)
   expect(told).toHaveBeenCalledTimes(1)
   const authentication = await adapter.getAuthentication()
@@ -178,7 +106,7 @@ test('a read that makes the SDK refresh is not told to read again', async () => 
 test('signed out is null; a server that is down is not known, and no sign-out', async () => {
   const { adapter, authkit } = await signIn()
   workos.failNext('refresh_down')
-  now += 400
+  clock.now += 400
   vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 400_000)
   await expect(adapter.getAuthentication()).rejects.toMatchObject({ isTransient: true })
   expect(authkit.getUser()).not.toBeNull()
@@ -234,7 +162,7 @@ test('the last address that was built is the one whose verifier is kept', async 
   const method = await methodOf(adapter)
   const window = method.prepare!(trip({ handle: `p.${'w'.repeat(43)}` }))
   await Promise.all([window, method.start(trip())])
-  now += 400
+  clock.now += 400
   openPage(await enter(left.at(-1)!))
   const { adapter: back } = await arrive()
   await complete(back)
@@ -273,7 +201,7 @@ test.each(['exchange_refused', 'exchange_down'] as const)(
   async (fault) => {
     const { adapter: before } = await signIn()
     await (await methodOf(before)).start(trip())
-    now += 400
+    clock.now += 400
     openPage(await enter(left.at(-1)!))
     workos.failNext(fault)
     const { adapter, authkit } = await arrive()

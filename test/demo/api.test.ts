@@ -159,6 +159,22 @@ describe('the demo API', () => {
     expect((await demo('/demo/strict', body)).status).toBe(400)
   })
 
+  it('asks for more where something is unusual, until it is proved', async () => {
+    for (const signal of ['network', 'device']) {
+      expect((await demo('/demo/risk', { signal })).status).toBe(204)
+    }
+    const old = await call('DELETE', '/projects/apollo', { age: 125 })
+    expect(old.json).toMatchObject({ error: 'insufficient_user_authentication', max_age: 0 })
+    expect((await call('DELETE', '/projects/apollo', { age: 1 })).status).toBe(200)
+    expect((await call('DELETE', '/projects/gemini', { age: 125 })).status).toBe(200)
+    await demo('/demo/risk', { signal: 'network' })
+    const far = await call('DELETE', '/projects/mercury', { age: 70 })
+    expect(far.json).toMatchObject({ max_age: 60 })
+    await demo('/demo/reset', {})
+    expect((await call('DELETE', '/projects/mercury', { age: 70 })).status).toBe(200)
+    expect((await demo('/demo/risk', { signal: 'moon phase' })).status).toBe(400)
+  })
+
   it('is changed for the demo by its app alone', async () => {
     expect((await demo('/demo/strict', { seconds: 5 }, 'https://evil.example')).status).toBe(403)
     expect((await demo('/demo/reset', {}, 'null')).status).toBe(403)
@@ -245,7 +261,6 @@ describe('the demo API', () => {
     })
     expect(response.headers.get('Content-Type')).toMatch(/^text\/event-stream/)
     api.record({
-      event: 'authentication.reauthenticated',
       userId: 'alice',
       sessionId: 'session-1',
       method: 'password',

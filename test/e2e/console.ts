@@ -169,6 +169,10 @@ export class Console {
     await this.#press('Let the API be stricter than the console', 'The API now takes')
   }
 
+  async comeFromNew(signal: 'device' | 'network'): Promise<void> {
+    await this.#press(`Come from a new ${signal}`, `To the API this ${signal} is new`)
+  }
+
   async #press(name: string, said: string): Promise<void> {
     await this.open('Try it')
     await this.page.getByRole('button', { name }).click()

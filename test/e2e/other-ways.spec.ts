@@ -21,6 +21,26 @@ test('FAULTS 25: the API challenges although the console thought the person fres
   await expect(log.filter({ hasText: 'Allowed project.delete' })).toHaveCount(1)
 })
 
+for (const [signal, maxAge] of [
+  ['device', '0'],
+  ['network', '45'],
+] as const) {
+  test(`a new ${signal}: the API asks for more than it does as a rule, once`, async ({ acme }) => {
+    await acme.signIn(ada)
+    await acme.comeFromNew(signal)
+    await acme.pressDelete('Apollo')
+    await acme.leave()
+    expect(acme.asked.get('max_age')).toBe(maxAge)
+    await acme.confirmAtProvider(ada)
+    await acme.confirm('Delete project Apollo')
+    await expect(acme.project('Apollo')).toBeHidden()
+    // Proved, it is usual from now on.
+    await acme.pressDelete('Gemini')
+    await expect(acme.project('Gemini')).toBeHidden()
+    expect(await acme.deletions()).toEqual(['apollo', 'gemini'])
+  })
+}
+
 test('a closure comes back as "press again", and then needs no second trip', async ({
   acme,
   page,

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const core = 'src/core/(?!token\\.)'
 const server = [
   'src/server/(?!descope\\.|express\\.|passkey\\.)',
-  'src/core/(requirement|freshness|challenge|errors|authentication|token|defined|destination|storable|typed-code)\\.',
+  'src/core/(requirement|freshness|challenge|errors|authentication|claims|levels|defined|destination|storable|typed-code)\\.',
 ]
 
 /**
@@ -31,21 +31,11 @@ export const parts = [
     packages: ['react', '@tanstack/react-query'],
   },
   // No adapter imports another. An SDK's own types are welcome, its code is the app's to load.
-  {
-    part: /^src\/adapters\/session[.-]/,
-    files: ['src/core/', 'src/adapters/session[.-]'],
+  ...['descope', 'session', 'workos'].map((adapter) => ({
+    part: new RegExp(`^src/adapters/${adapter}[.-]`),
+    files: ['src/core/', `src/adapters/${adapter}[.-]`],
     types: ['*'],
-  },
-  {
-    part: /^src\/adapters\/descope[.-]/,
-    files: ['src/core/', 'src/adapters/descope[.-]'],
-    types: ['*'],
-  },
-  {
-    part: /^src\/adapters\/workos[.-]/,
-    files: ['src/core/', 'src/adapters/workos[.-]'],
-    types: ['*'],
-  },
+  })),
   { part: /^src\/adapters\//, files: ['src/core/'], types: ['*'] },
   {
     part: /^src\/server\/express\./,

@@ -31,8 +31,8 @@ export interface WorkosOptions {
   readonly appOrigin: string
   /** Seconds since the epoch. */
   readonly now?: () => number
-  /** A person has proved who they are once more, in the session that they had. */
-  readonly onReauthenticated?: (session: WorkosSession) => void
+  /** Events as WorkOS sends them: a person has proved who they are once more, in the session that they had. */
+  readonly onEvent?: (event: object) => void
 }
 
 export interface WorkosServer {
@@ -50,7 +50,7 @@ const styles = readFileSync(new URL('../../demo/idp/styles.css', import.meta.url
 const COOKIE = 'workos_session'
 
 export async function startWorkos(options: WorkosOptions): Promise<WorkosServer> {
-  const { appOrigin, clientId, onReauthenticated } = options
+  const { appOrigin, clientId, onEvent } = options
   const now = options.now ?? (() => Date.now() / 1000)
   const { origin, serve, close } = await openOrigin(options.port ?? 0)
   const issuer = `${origin}/user_management/${clientId}`
@@ -114,7 +114,7 @@ export async function startWorkos(options: WorkosOptions): Promise<WorkosServer>
     const impersonator = takes('impersonated') ? 'root@acme.test' : undefined
     const cookie = browser || randomUUID()
     const session = sessions.signIn(cookie, user.id, impersonator)
-    if (before === session) onReauthenticated?.(session)
+    if (before === session) onEvent?.(eventOf(session, now()))
     return sendCode(query, session, `${COOKIE}=${cookie}; Path=/; HttpOnly; SameSite=Lax`)
   }
 
@@ -210,3 +210,13 @@ function redirect(to: string, cookie?: string): Response {
   if (cookie !== undefined) headers.set('Set-Cookie', cookie)
   return new Response(null, { status: 303, headers })
 }
+
+/** With the members that the feature's announcement promises, spelt as in the other events. */
+const eventOf = ({ id, userId, authTime }: WorkosSession, now: number) => ({
+  ...{ object: 'event', id: `event_${randomUUID()}`, event: 'authentication.reauthenticated' },
+  data: {
+    ...{ type: 'reauthentication', status: 'succeeded', ip_address: null, user_agent: null },
+    ...{ user_id: userId, session_id: id, method: 'password', auth_time: authTime },
+  },
+  created_at: new Date(now * 1000).toISOString(),
+})

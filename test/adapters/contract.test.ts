@@ -1,0 +1,12 @@
+import { testAdapter } from './contract.js'
+import { startFakeSystem } from './fake-system.js'
+import { startOidcClientTsSystem } from './oidc-client-ts-system.js'
+import { startSessionSystem } from './session-system.js'
+import { startTokenSystem } from './token-system.js'
+import { startWorkosSystem } from './workos-system.js'
+
+testAdapter('The fake', startFakeSystem)
+testAdapter('A session of the app’s own', startSessionSystem)
+testAdapter('Any JWT', startTokenSystem)
+testAdapter('oidc-client-ts', startOidcClientTsSystem)
+testAdapter('WorkOS AuthKit', startWorkosSystem)
