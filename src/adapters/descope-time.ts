@@ -16,7 +16,7 @@ function load(): Seen | null {
   return kept
 }
 
-function save(seen: Seen | null): void {
+function save(seen: Seen): void {
   kept = seen
   try {
     localStorage.setItem(KEY, JSON.stringify(seen))
@@ -32,18 +32,16 @@ export function rememberStepUp({ iss, sub, iat, su }: Claims): void {
 
 /**
  * When the person stepped up, in seconds on Descope's clock: `undefined` where they did not, or nobody
- * here saw when. The token does not say, and a refresh makes one with a later `iat`: the first counts.
+ * here saw when. The token does not say, and a refresh makes one with a later `iat`: the first counts,
+ * until a step-up of our own.
  *
- * @param first the token before this one, for the same person, was not stepped up
+ * @param begins the token before this one, for the same person, was not stepped up
  */
-export function stepUpTimeOf({ iss, sub, iat, su }: Claims, first = false): number | undefined {
+export function stepUpTimeOf({ iss, sub, iat, su }: Claims, begins = false): number | undefined {
+  if (su !== true) return undefined
   const seen = load()
   const known = seen?.[0] === iss && seen?.[1] === sub ? seen : null
-  if (su !== true) {
-    if (known) save(null)
-    return undefined
-  }
-  const at = known ? known[2] : first ? Number(iat) : null
+  const at = known ? known[2] : begins ? Number(iat) : null
   if (!known) save([iss, sub, at])
   return at === null ? undefined : Math.min(at, Number(iat))
 }

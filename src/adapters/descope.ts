@@ -21,7 +21,7 @@ export interface DescopeAdapterOptions {
 export interface DescopeAdapter extends AuthAdapter {
   /** Takes the SDK once it is there, as often as you like. @throws TypeError for something else. */
   readonly connect: (sdk: DescopeSdk) => void
-  /** For a step-up of your own, as by a flow: its answer, from which on the sign-in is fresh. */
+  /** Takes the answer to a step-up of your own, as by a flow: the sign-in is fresh from then on. */
   readonly steppedUp: (session: DescopeSession) => void
 }
 
@@ -72,7 +72,7 @@ export function createDescopeAdapter({ methods }: DescopeAdapterOptions): Descop
   }
 
   function take(next: Claims | null, isStored: boolean): void {
-    // Only what is seen to change is a step-up of now: a refresh never brings the first `su`.
+    // The first `su` that is seen to come is a step-up of now: a refresh only carries it on.
     if (next && last && last.sub === next.sub && last.su !== true) stepUpTimeOf(next, true)
     last = next
     told = isStored ? undefined : next
