@@ -1,15 +1,10 @@
-import {
-  AuthProvider as DescopeProvider,
-  useDescope,
-  useSession,
-  useUser,
-} from '@descope/react-sdk'
+import { AuthProvider as DescopeProvider, useDescope, useSession } from '@descope/react-sdk'
 import { useEffect } from 'react'
 import type { AuthSystem, DemoPerson } from '../auth-system.js'
 import { navigate } from '../location.js'
 import { post } from '../post.js'
 import { AccountPage } from './account-page.js'
-import { accepted, connect, descope, sessionToken } from './sdk.js'
+import { accepted, connect, descope, sessionToken, usePerson } from './sdk.js'
 import { SignInPage } from './sign-in-page.js'
 import { SIGNED_IN } from './single-sign-on.js'
 
@@ -41,9 +36,9 @@ export const AuthProvider: AuthSystem['AuthProvider'] = ({ returning, children }
 
 export const useAccount: AuthSystem['useAccount'] = () => {
   const { isAuthenticated, isSessionLoading } = useSession()
-  const { user } = useUser()
+  const person = usePerson()
   const status = isSessionLoading ? 'loading' : isAuthenticated ? 'signed_in' : 'signed_out'
-  return { status, name: user?.name }
+  return { status, name: person?.name }
 }
 
 export const signIn: AuthSystem['signIn'] = () => {

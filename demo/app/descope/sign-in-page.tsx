@@ -22,7 +22,10 @@ export function SignInPage() {
   const submit = (event: SyntheticEvent<HTMLFormElement>) => {
     event.preventDefault()
     const data = new FormData(event.currentTarget)
-    const text = (name: string) => String(data.get(name) as string)
+    const text = (name: string) => {
+      const value = data.get(name)
+      return typeof value === 'string' ? value : ''
+    }
     void attempt(async () => {
       await accepted<unknown>(
         sent
