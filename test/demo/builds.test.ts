@@ -18,7 +18,8 @@ async function filesOf(way: Way) {
   }
 }
 
-const oidcOnly = [/oidc-client-ts/, /react-oidc-context/, /app\/oidc\//]
+// Descope's SDK brings oidc-client-ts too, for a mode of its own.
+const oidcOnly = [/adapters\/oidc-client-ts/, /react-oidc-context/, /app\/oidc\//]
 const workosOnly = [/adapters\/workos/, /@workos-inc/, /app\/workos\//]
 const descopeOnly = [/adapters\/descope/, /@descope\//, /app\/descope\//]
 const sessionOnly = [/adapters\/session/, /@simplewebauthn/, /app\/session\//]
