@@ -47,6 +47,7 @@ export class DescopeConsole extends Console {
   async signInAtCompany({ email, password }: Person): Promise<void> {
     await this.#begin()
     await this.page.getByRole('button', { name: 'Continue to Initech SSO' }).click()
+    await this.page.waitForURL(`${DESCOPE}/**`)
     await this.page.getByLabel('Email').fill(email)
     await this.page.getByLabel('Password').fill(password)
     await this.page.getByRole('button', { name: 'Sign in' }).click()
@@ -80,7 +81,7 @@ export class DescopeConsole extends Console {
   async passTime(seconds: number): Promise<void> {
     await this.page.evaluate(
       async ([url, seconds]) => {
-        await fetch(String(url), { method: 'POST', body: JSON.stringify({ seconds }) })
+        await fetch(url, { method: 'POST', body: JSON.stringify({ seconds }) })
       },
       [`${DESCOPE}/demo/clock`, seconds] as const,
     )

@@ -239,6 +239,8 @@ export async function startDescope(options: DescopeOptions) {
       }
       for (const [name, value] of response.headers) res.setHeader(name, value)
       res.setHeader('Cache-Control', 'no-store')
+      // Browsers send a request again by themselves where a connection that they kept turns out dead.
+      res.setHeader('Connection', 'close')
       if (req.headers.origin === appOrigin) {
         res.setHeader('Access-Control-Allow-Origin', appOrigin)
         res.setHeader('Access-Control-Allow-Credentials', 'true')
