@@ -5,10 +5,13 @@ import { publicNames } from '../vite.config.js'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
-/** How the console knows who is signed in: by tokens of a provider or of WorkOS, or by a session of its own. */
+/** How the console knows who is signed in: by tokens of a provider or a vendor, or by a session of its own. */
 export type Way =
-  | { readonly auth: 'oidc' | 'workos'; readonly issuer: string; readonly api: string }
+  | { readonly auth: 'oidc' | 'workos' | 'descope'; readonly issuer: string; readonly api: string }
   | { readonly auth: 'session' }
+
+/** The stand-in's, as long as a real one. */
+export const DESCOPE_PROJECT = 'P2acmeacmeacmeacmeacmeacmeac'
 
 /** The console is one app. Which auth system it has is decided here, and the others are left out. */
 export function appConfig(way: Way): InlineConfig {
@@ -26,6 +29,7 @@ export function appConfig(way: Way): InlineConfig {
     },
     define: {
       ISSUER: JSON.stringify('issuer' in way ? way.issuer : ''),
+      PROJECT: JSON.stringify(DESCOPE_PROJECT),
       API: JSON.stringify('api' in way ? way.api : '/api'),
     },
   }

@@ -1,13 +1,16 @@
 import { createRemoteJWKSet } from 'jose'
+import { createMemoryStepUpTimes, descopeAuthenticate } from 'react-step-up/server/descope'
 import { readWorkosEvent, workosAuthenticate } from 'react-step-up/server/workos'
-import { buildApp } from './build-app.js'
+import { buildApp, DESCOPE_PROJECT } from './build-app.js'
 import { startApi } from './api/index.js'
 import { startProvider } from './idp/index.js'
 import { listenOnLoopback } from './loopback.js'
 import { readOptions, UsageError } from './options.js'
 import { createPages, policyFor, servePages } from './page.js'
 import { startBackend } from './session/index.js'
+import { Clock } from './session/clock.js'
 import { startUpstream } from './upstream/index.js'
+import { startDescope } from '../test/servers/descope.js'
 import { startWorkos } from '../test/servers/workos.js'
 
 interface Running {
@@ -88,7 +91,49 @@ async function startAuthKit(port: number): Promise<Running> {
   }
 }
 
-const starts = { oidc: startOidc, session: startSession, workos: startAuthKit }
+/** Tokens of Descope, which stands here in memory: console, Descope and API, an origin each. */
+async function startWithDescope(port: number): Promise<Running> {
+  const appOrigin = `http://localhost:${port}`
+  // Nobody waits ten minutes to see a step-up lapse: the demo sets the clock of both forward.
+  const clock = new Clock()
+  const descope = await startDescope({
+    ...{ port: port + 1, appOrigin, projectId: DESCOPE_PROJECT, clock },
+    onSteppedUp({ userId, id: sessionId, stepUpAt: authTime = 0 }, proof) {
+      const at = new Date(authTime * 1000).toISOString()
+      const method = proof === 'link' ? 'code' : proof
+      api.record({ userId, sessionId, method, authTime, at })
+    },
+  })
+  const { origin, projectId } = descope
+  const { now } = clock
+  const stepUpTimes = createMemoryStepUpTimes(now)
+  const authenticate = descopeAuthenticate({ projectId, baseUrl: origin, stepUpTimes, now })
+  const api = await startApi({
+    ...{ port: port + 2, appOrigin, authenticate, now },
+    onReset: () => {
+      descope.reset()
+    },
+  })
+  const dist = await buildApp({ auth: 'descope', issuer: origin, api: api.origin }, port)
+  const policy = policyFor({ connect: [origin, api.origin] })
+  const app = await listenOnLoopback(createPages(dist, policy), port)
+  return {
+    places: {
+      'Acme Console': appOrigin,
+      '  Descope': origin,
+      '  outbox': `${origin}/demo/outbox`,
+      '  API': api.origin,
+    },
+    servers: [app, api, descope],
+  }
+}
+
+const starts = {
+  oidc: startOidc,
+  session: startSession,
+  workos: startAuthKit,
+  descope: startWithDescope,
+}
 
 try {
   const { auth, port } = readOptions(process.argv.slice(2), process.env)

@@ -11,18 +11,29 @@ export type ApiOptions = Evidence & {
   port: number
   /** Where the console is served, e.g. `http://localhost:4400`. */
   appOrigin: string
+  /** What else begins anew. */
+  onReset?: () => void
+}
+
+type Reauthentication = Omit<ReauthenticatedEvent, 'event' | 'method'> & {
+  method: ReauthenticatedEvent['method'] | 'passkey'
 }
 
 export interface Api {
   readonly origin: string
   /** Takes a provider's news of a re-authentication into the audit log. */
-  record(event: Omit<ReauthenticatedEvent, 'event'>): void
+  record(event: Reauthentication): void
   close(): Promise<void>
 }
 
 /** Starts the demo's API on `http://localhost:<port>`, reachable from here only. */
-export async function startApi({ port, appOrigin, ...evidence }: ApiOptions): Promise<Api> {
-  const { audit, router } = createApi(evidence)
+export async function startApi({
+  port,
+  appOrigin,
+  onReset,
+  ...evidence
+}: ApiOptions): Promise<Api> {
+  const { audit, router } = createApi(evidence, onReset)
   const app = express()
   app.disable('x-powered-by').disable('etag')
   app.use(allowOrigin(appOrigin))

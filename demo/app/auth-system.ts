@@ -47,6 +47,8 @@ export interface AuthSystem {
   readonly people: readonly DemoPerson[]
   /** Its words in the things to try. */
   readonly steps: {
+    /** What happens right after a sign-in, where it is not that nobody asks. */
+    readonly first?: string
     /** What happens to whoever signed in too long ago. */
     readonly asked: string
     /** By their titles, the things that only it can show. */

@@ -3,12 +3,12 @@ import { Link } from './link.js'
 
 /** What shows most of it: the same story over every auth system, told in the words of this one. */
 export function Steps() {
-  const { asked, more, again } = steps
+  const { first = 'Nobody asks: you have just signed in.', asked, more, again } = steps
   return (
     <ol className="steps">
       <li>
         <b>Straight through.</b> Sign in as Ada, open <Link to="/projects">Projects</Link>, delete
-        one. Nobody asks: you have just signed in.
+        one. {first}
       </li>
       <li>
         <b>Too long ago.</b> Pretend that you signed in an hour ago, then delete another project.{' '}

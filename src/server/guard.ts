@@ -45,7 +45,8 @@ export interface FreshAuthGuard {
    * The guard for one requirement, checked now and not at the first request. What a function decides can
    * only be checked then; where it fails, nobody passes.
    *
-   * @throws TypeError for an unknown policy, no requirement, or `maxAge: 0` without `singleUse`.
+   * @throws TypeError for an unknown policy, no requirement, `maxAge: 0` without `singleUse`, or what
+   * `authenticate` can never meet.
    */
   for(requirement: RequirementRule): (request: GuardedRequest) => Promise<FreshAuthentication>
   /**
@@ -111,6 +112,8 @@ export function createFreshAuthGuard(options: FreshAuthGuardOptions): FreshAuthG
           'Pass `singleUse` to createFreshAuthGuard (createMemorySingleUse() for one process), or raise maxAge.',
       )
     }
+    const never = options.authenticate?.cannotMeet?.(requirement)
+    if (never !== undefined) throw new TypeError(never)
     return { requirement, ...(typeof input === 'string' && { policy: input }) }
   }
 

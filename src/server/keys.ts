@@ -13,7 +13,7 @@ export type Keys = JWTVerifyGetKey | JSONWebKeySet
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /** Keys read without TLS are whoever's is on the wire. */
-function secureUrl(url: unknown, name: string): URL {
+export function secureUrl(url: unknown, name: string): URL {
   const parsed = typeof url === 'string' && URL.canParse(url) ? new URL(url) : null
   const secure =
     parsed?.protocol === 'https:' ||

@@ -1,5 +1,5 @@
 import type { Authentication } from '../core/authentication.js'
-import type { Policies } from '../core/requirement.js'
+import type { Policies, Requirement } from '../core/requirement.js'
 import type { Decision } from './decision.js'
 import type { Keys } from './keys.js'
 import type { SingleUse } from './single-use.js'
@@ -13,9 +13,11 @@ export type GuardedRequest = Pick<Request, 'headers'>
  *
  * In Express, `expressRequest(request)` of `react-step-up/server/express` leads to `req.session`.
  */
-export type Authenticate = (
-  request: GuardedRequest,
-) => Authentication | null | Promise<Authentication | null>
+export interface Authenticate {
+  (request: GuardedRequest): Authentication | null | Promise<Authentication | null>
+  /** Why nothing that it reads could ever meet `requirement`: said when the guard is made for it. */
+  readonly cannotMeet?: (requirement: Requirement) => string | undefined
+}
 
 interface CommonOptions {
   /** Seconds by which the issuer's clock may differ, at most 300. Default: 5. */

@@ -1,4 +1,5 @@
 import { testAdapter } from './contract.js'
+import { startDescopeSystem } from './descope-system.js'
 import { startFakeSystem } from './fake-system.js'
 import { startOidcClientTsSystem } from './oidc-client-ts-system.js'
 import { startSessionSystem } from './session-system.js'
@@ -10,3 +11,4 @@ testAdapter('A session of the app’s own', startSessionSystem)
 testAdapter('Any JWT', startTokenSystem)
 testAdapter('oidc-client-ts', startOidcClientTsSystem)
 testAdapter('WorkOS AuthKit', startWorkosSystem)
+testAdapter('Descope', startDescopeSystem)

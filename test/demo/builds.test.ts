@@ -18,8 +18,10 @@ async function filesOf(way: Way) {
   }
 }
 
-const oidcOnly = [/oidc-client-ts/, /react-oidc-context/, /app\/oidc\//]
+// Descope's SDK brings oidc-client-ts too, for a mode of its own.
+const oidcOnly = [/adapters\/oidc-client-ts/, /react-oidc-context/, /app\/oidc\//]
 const workosOnly = [/adapters\/workos/, /@workos-inc/, /app\/workos\//]
+const descopeOnly = [/adapters\/descope/, /@descope\//, /app\/descope\//]
 const sessionOnly = [/adapters\/session/, /@simplewebauthn/, /app\/session\//]
 
 const issuer = 'http://localhost:4401'
@@ -30,6 +32,7 @@ test('a build for one auth system carries nothing of the others', async () => {
     { own: oidcOnly, ...(await filesOf({ auth: 'oidc', issuer, api })) },
     { own: sessionOnly, ...(await filesOf({ auth: 'session' })) },
     { own: workosOnly, ...(await filesOf({ auth: 'workos', issuer, api })) },
+    { own: descopeOnly, ...(await filesOf({ auth: 'descope', issuer, api })) },
   ]
   for (const build of builds) {
     for (const pattern of build.own) {
@@ -43,6 +46,7 @@ test('no page has a script or a style inside: a strict policy would stop it', as
     await filesOf({ auth: 'session' }),
     await filesOf({ auth: 'oidc', issuer, api }),
     await filesOf({ auth: 'workos', issuer, api }),
+    await filesOf({ auth: 'descope', issuer, api }),
   ]) {
     expect(pages.length).toBeGreaterThan(0)
     for (const page of pages) {

@@ -11,8 +11,8 @@ test('asked, it has a session of its own, on the port that was named', () => {
   expect(readOptions(['--auth', 'session'], {})).toEqual({ auth: 'session', port: 4400 })
 })
 
-test('asked, it signs people in with WorkOS AuthKit', () => {
-  expect(readOptions(['--auth=workos'], {})).toEqual({ auth: 'workos', port: 4400 })
+test.each(['workos', 'descope'])('asked, it signs people in with %s', (auth) => {
+  expect(readOptions([`--auth=${auth}`], {})).toEqual({ auth, port: 4400 })
 })
 
 test.each([

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const core = 'src/core/(?!token\\.)'
 const server = [
-  'src/server/(?!express\\.|passkey\\.)',
+  'src/server/(?!descope\\.|express\\.|passkey\\.)',
   'src/core/(requirement|freshness|challenge|errors|authentication|claims|levels|defined|destination|storable|typed-code)\\.',
 ]
 
@@ -31,7 +31,7 @@ export const parts = [
     packages: ['react', '@tanstack/react-query'],
   },
   // No adapter imports another. An SDK's own types are welcome, its code is the app's to load.
-  ...['session', 'workos'].map((adapter) => ({
+  ...['descope', 'session', 'workos'].map((adapter) => ({
     part: new RegExp(`^src/adapters/${adapter}[.-]`),
     files: ['src/core/', `src/adapters/${adapter}[.-]`],
     types: ['*'],

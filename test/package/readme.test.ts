@@ -20,7 +20,8 @@ describe('README.md', () => {
       expect(compileReadme(`${markdown}\n${more}`)).toEqual([])
     },
   )
-  test.each(['session', 'workos', 'auth-time'])('and so does docs/%s.md, on its own', (name) => {
+  const pages = ['session', 'workos', 'descope', 'auth-time']
+  test.each(pages)('and so does docs/%s.md, on its own', (name) => {
     const alone = readFileSync(`${root}docs/${name}.md`, 'utf8')
     expect(codeBlocks(alone).length).toBeGreaterThan(0)
     expect(compileReadme(alone)).toEqual([])

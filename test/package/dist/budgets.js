@@ -93,6 +93,8 @@ export default [
   beside('adapters/token, beside it', '1 kB', dist('adapters/token.js')),
   beside('adapters/oidc-client-ts, beside it', '1 kB', dist('adapters/oidc-client-ts.js')),
   beside('adapters/session, beside it', '1 kB', dist('adapters/session.js')),
+  beside('adapters/descope, beside it', '1.5 kB', dist('adapters/descope.js')),
+  beside('adapters/descope, on first need', '2 kB', dist('adapters/descope-methods.js')),
   beside('adapters/workos, beside it', '1 kB', dist('adapters/workos.js')),
   beside('adapters/workos, on first need', '0.5 kB', dist('adapters/workos-trip.js')),
   beside('adapters/session, on first need', '1.5 kB', dist('adapters/session-methods.js')),
