@@ -51,7 +51,8 @@ test('FAULTS 27: a refresh that keeps the step-up makes nothing fresher, in the 
     const token = localStorage.getItem('DS') ?? ''
     const init = { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } }
     const response = await fetch(`${api}/projects/gemini`, init)
-    const claims = JSON.parse(atob(token.split('.')[1] ?? '')) as { su?: boolean; iat: number }
+    const payload = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/')
+    const claims = JSON.parse(atob(payload)) as { su?: boolean; iat: number }
     return { claims, status: response.status, answer: await response.text() }
   }, acme.apiOrigin)
   expect(claims.su).toBe(true)
