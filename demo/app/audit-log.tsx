@@ -59,5 +59,5 @@ function evidenceOf(entry: AuditEntry): string {
   if (subject === undefined) return ''
   const age = authTime === undefined ? NaN : new Date(entry.at).getTime() / 1000 - authTime
   const proved = Number.isNaN(age) ? 'no auth_time' : `proved ${inWords(Math.max(0, age))} before`
-  return `${subject} · session ${(sessionId ?? 'unknown').slice(0, 6)} · ${proved}`
+  return `${subject} · session ${sessionId?.slice(-6) ?? 'unknown'} · ${proved}`
 }

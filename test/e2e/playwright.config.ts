@@ -72,12 +72,17 @@ export default defineConfig({
       testIgnore: [backForwardCache, ...ofVendors, ...chromiumAlone],
       use: inFirefox,
     },
-    ...Object.entries(vendors).map(([vendor, on]) => ({
-      name: `${vendor}-${all ? 'firefox' : 'chromium'}`,
-      testMatch: `**/${vendor}.spec.ts`,
-      workers: 1,
-      use: { ...(all ? inFirefox : chromium), baseURL: urlAt(on) },
-    })),
+    ...Object.entries(vendors).flatMap(([vendor, on]) => {
+      const project = { testMatch: `**/${vendor}.spec.ts`, workers: 1 }
+      const baseURL = urlAt(on)
+      const first = `${vendor}-chromium`
+      // After it, because they share a demo.
+      const second = { ...project, name: `${vendor}-firefox`, dependencies: [first] }
+      return [
+        { ...project, name: first, use: { ...chromium, baseURL } },
+        ...(all ? [{ ...second, use: { ...inFirefox, baseURL } }] : []),
+      ]
+    }),
   ],
   webServer: [
     ...Array.from({ length: workers }, (_, worker) => [

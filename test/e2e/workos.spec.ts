@@ -1,5 +1,5 @@
 import { ada, bob } from './console.js'
-import { AUTHENTICATE, exchanges, expect, test } from './workos-console.js'
+import { AUTHENTICATE, expect, test } from './workos-console.js'
 
 test('a fresh person goes straight through', async ({ acme, page }) => {
   await acme.signIn(ada)
@@ -13,18 +13,17 @@ test('a stale person goes away with max_age, comes back, confirms, and it runs o
   acme,
   page,
 }) => {
-  const spent = exchanges(page)
   await acme.askAda(ada)
   await expect(acme.dialog).toContainText('Ada Lovelace')
   await acme.leave()
   expect(acme.asked.get('max_age')).toBe('270')
   expect(acme.asked.get('login_hint')).toBe(ada.email)
   expect(acme.asked.get('state')).toMatch(/^"r\.[\w-]{43}"$/)
-  const before = spent()
+  const before = await acme.exchanges()
   await acme.confirmAtProvider(ada)
   await acme.expectRunAtClick()
   await expect(page).toHaveURL('/projects')
-  expect(spent() - before).toBe(1)
+  expect((await acme.exchanges()) - before).toBe(1)
   const proved = page.getByRole('listitem').filter({ hasText: 'Proved it again, by password' })
   await expect(proved).toContainText('usr_ada')
 })

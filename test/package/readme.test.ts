@@ -20,11 +20,14 @@ describe('README.md', () => {
       expect(compileReadme(`${markdown}\n${more}`)).toEqual([])
     },
   )
-  test.each(['session', 'workos', 'descope'])('and so does docs/%s.md, on its own', (name) => {
-    const alone = readFileSync(`${root}docs/${name}.md`, 'utf8')
-    expect(codeBlocks(alone).length).toBeGreaterThan(0)
-    expect(compileReadme(alone)).toEqual([])
-  })
+  test.each(['session', 'workos', 'descope', 'auth-time'])(
+    'and so does docs/%s.md, on its own',
+    (name) => {
+      const alone = readFileSync(`${root}docs/${name}.md`, 'utf8')
+      expect(codeBlocks(alone).length).toBeGreaterThan(0)
+      expect(compileReadme(alone)).toEqual([])
+    },
+  )
 })
 
 const fence = '```'

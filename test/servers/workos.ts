@@ -58,6 +58,7 @@ export async function startWorkos(options: WorkosOptions): Promise<WorkosServer>
   const sessions = await createSessions(issuer, now)
   const pending: WorkosFault[] = []
   let asked = new URLSearchParams()
+  let exchanges = 0
 
   function takes(fault: WorkosFault): boolean {
     const at = pending.indexOf(fault)
@@ -122,6 +123,7 @@ export async function startWorkos(options: WorkosOptions): Promise<WorkosServer>
     const { grant_type, code, code_verifier, client_id, refresh_token, organization_id } =
       JSON.parse(body) as Record<string, unknown>
     const exchange = grant_type === 'authorization_code'
+    if (exchange) exchanges += 1
     if (takes(exchange ? 'exchange_down' : 'refresh_down')) return serverError()
     const refused = takes(exchange ? 'exchange_refused' : 'refresh_refused')
     const found = exchange
@@ -151,6 +153,8 @@ export async function startWorkos(options: WorkosOptions): Promise<WorkosServer>
         return new Response(styles, { headers: { 'Content-Type': 'text/css' } })
       case `GET /sso/jwks/${clientId}`:
         return Response.json(sessions.jwks)
+      case 'GET /demo/exchanges':
+        return Response.json(exchanges)
       case 'POST /demo/age':
         return makeOlder(await bodyOf(req), req.headers.origin, browser)
       case 'POST /demo/fail':
