@@ -46,13 +46,19 @@ test('FAULTS 27: a refresh that keeps the step-up makes nothing fresher, in the 
   await page.reload()
   await acme.expectSignedIn()
   await acme.ask('Gemini')
-  // Whoever goes past the page is judged by the API alone.
-  const status = await page.evaluate(async (api) => {
-    const Authorization = `Bearer ${localStorage.getItem('DS') ?? ''}`
-    const init = { method: 'DELETE', headers: { Authorization } }
-    return (await fetch(`${api}/projects/gemini`, init)).status
+  // Whoever goes past the page is judged by the API alone: by a token of now, with the step-up in it.
+  const { claims, status, answer } = await page.evaluate(async (api) => {
+    const token = localStorage.getItem('DS') ?? ''
+    const init = { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } }
+    const response = await fetch(`${api}/projects/gemini`, init)
+    const payload = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/')
+    const claims = JSON.parse(atob(payload)) as { su?: boolean; iat: number }
+    return { claims, status: response.status, answer: await response.text() }
   }, acme.apiOrigin)
+  expect(claims.su).toBe(true)
+  expect(claims.iat - Date.now() / 1000).toBeGreaterThan(300)
   expect(status).toBe(401)
+  expect(answer).toContain('insufficient_user_authentication')
   expect(await acme.deletions()).toEqual(['apollo'])
   await acme.typePassword(ada.password)
   await acme.expectDeleted('Apollo', 'Gemini')
