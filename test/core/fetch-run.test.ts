@@ -340,6 +340,8 @@ describe('in a run that a trip brought back', () => {
       { error: expect.objectContaining({ code: 'not_resumable' }) as Error },
       { id: 'apollo' },
     )
+    const [[{ error }]] = outcome.mock.calls as [[{ error: Error }]]
+    expect(error.message).toContain('Idempotency-Key')
     expect(tab.page.stored).toBeNull()
     expect(tab.run).toHaveBeenCalledOnce()
   })
