@@ -35,4 +35,11 @@ describe('a stream is read', () => {
     expect(cancel).toHaveBeenCalledOnce()
     expect(await readStream(new Response('a').body!, 3, controller.signal)).toBeNull()
   })
+
+  test('not begun once it is given up', async () => {
+    const cancel = vi.fn()
+    const live = new ReadableStream<Uint8Array<ArrayBuffer>>({ cancel })
+    expect(await readStream(live, 3, AbortSignal.abort())).toBeNull()
+    expect(cancel).toHaveBeenCalledOnce()
+  })
 })

@@ -64,6 +64,7 @@ describe('GraphQL: the JSON mirror of a challenge in the extensions of an error'
       'one of two that is not understood',
       [refused(MIRROR), refused({ ...MIRROR, max_age: 'soon' })],
     ],
+    ['the same in another order', [refused({ ...MIRROR, max_age: 'soon' }), refused(MIRROR)]],
     [
       'levels without one in common',
       [refused({ ...MIRROR, acr_values: 'a' }), refused({ ...MIRROR, acr_values: 'b' })],
@@ -77,6 +78,17 @@ describe('GraphQL: the JSON mirror of a challenge in the extensions of an error'
     ['no errors', []],
   ])('is not in %s', (_, errors) => {
     expect(challengeFrom({ errors })).toBeNull()
+  })
+
+  test.each([
+    ['nothing', null],
+    ['an error without extensions', { message: 'no' }],
+    ['an error whose extensions are null', { message: 'no', extensions: null }],
+    ['an error of another kind', refused({ error: 'UNAUTHENTICATED' })],
+    ['an error that inherits one', { extensions: Object.create(MIRROR) as object }],
+  ])('is found beside %s', (_, other) => {
+    expect(challengeFrom({ errors: [other, refused(MIRROR)] })).toEqual(FOUND)
+    expect(challengeFrom({ errors: [refused(MIRROR), other] })).toEqual(FOUND)
   })
 
   test('is not looked for in what is no list', () => {
@@ -121,6 +133,11 @@ describe('challengeFrom', () => {
     ['a body that is text', { status: 401, headers: new Headers(), data: JSON.stringify(MIRROR) }],
   ])('finds nothing in %s', (_, value) => {
     expect(challengeFrom(value)).toBeNull()
+  })
+
+  test('looks further inside where an error tells only its status, as axios does', () => {
+    const response = { status: 401, headers: new Headers({ 'WWW-Authenticate': HEADER }) }
+    expect(challengeFrom(Object.assign(new Error('401'), { status: 401, response }))).toEqual(FOUND)
   })
 
   test('takes headers that answer undefined, or with lists', () => {
