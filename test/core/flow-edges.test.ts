@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { openTab, settle } from './tab.js'
+import { HOME, openTab, settle } from './tab.js'
 
 beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation(() => undefined)
@@ -104,4 +104,15 @@ test('what came back where the address cannot be changed is said to have failed,
     error: { code: 'provider_error', cause: { name: 'SecurityError' } },
   })
   expect(tab.run).not.toHaveBeenCalled()
+})
+
+test('a router that throws keeps nobody from where they were', async () => {
+  const navigate = vi.fn(() => {
+    throw new Error('No route')
+  })
+  const tab = openTab({ navigate })
+  await tab.travel()
+  expect(navigate).toHaveBeenCalledOnce()
+  expect(tab.page.url().href).toBe(HOME)
+  expect(tab.state.status).toBe('confirming')
 })
