@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const core = 'src/core/(?!token\\.)'
 const server = [
-  'src/server/(?!express\\.|passkey\\.)',
+  'src/server/(?!express\\.|passkey\\.|supertokens[.-])',
   'src/core/(requirement|freshness|challenge|errors|authentication|token|defined|destination|storable|typed-code)\\.',
 ]
 
@@ -31,9 +31,19 @@ export const parts = [
     packages: ['react', '@tanstack/react-query'],
   },
   // No adapter imports another. An SDK's own types are welcome, its code is the app's to load.
+  // Two of them ask in the page, and share what talks to createVerificationHandler.
+  {
+    part: /^src\/adapters\/verification[.-]/,
+    files: ['src/core/', 'src/adapters/verification[.-]'],
+  },
   {
     part: /^src\/adapters\/session[.-]/,
-    files: ['src/core/', 'src/adapters/session[.-]'],
+    files: ['src/core/', 'src/adapters/(session|verification)[.-]'],
+    types: ['*'],
+  },
+  {
+    part: /^src\/adapters\/supertokens[.-]/,
+    files: ['src/core/', 'src/adapters/(supertokens|verification)[.-]'],
     types: ['*'],
   },
   {
@@ -48,6 +58,12 @@ export const parts = [
     types: ['express', 'express-serve-static-core'],
   },
   { part: /^src\/server\/passkey\./, files: server, packages: ['@simplewebauthn/server'] },
+  // Page and server read the same claims, by the same function.
+  {
+    part: /^src\/server\/supertokens[.-]/,
+    files: [...server, 'src/server/supertokens-', 'src/adapters/supertokens-claims\\.'],
+    types: ['supertokens-node'],
+  },
   { part: /^src\/server\//, files: server, packages: ['jose'] },
   // The kit works under every test runner. What belongs to another tool is an entry of its own, which
   // the others leave alone, and takes that tool's types.

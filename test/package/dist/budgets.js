@@ -95,7 +95,12 @@ export default [
   beside('adapters/session, beside it', '1 kB', dist('adapters/session.js')),
   beside('adapters/workos, beside it', '1 kB', dist('adapters/workos.js')),
   beside('adapters/workos, on first need', '0.5 kB', dist('adapters/workos-trip.js')),
-  beside('adapters/session, on first need', '1.5 kB', dist('adapters/session-methods.js')),
+  beside('adapters/supertokens, beside it', '1.5 kB', dist('adapters/supertokens.js')),
+  beside(
+    'asking by the handler, on first need',
+    '1.5 kB',
+    dist('adapters/verification-methods.js'),
+  ),
   {
     ...beside('dialogs, at once', '0.6 kB', dist('dialogs/index.js')),
     import: '{ StepUpDialog }',
