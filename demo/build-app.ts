@@ -5,9 +5,13 @@ import { publicNames } from '../vite.config.js'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
-/** How the console knows who is signed in: by tokens of a provider or of WorkOS, or by a session of its own. */
+/** How the console knows who is signed in: by tokens of a provider or of a vendor, or by a session of its own. */
 export type Way =
-  | { readonly auth: 'oidc' | 'workos'; readonly issuer: string; readonly api: string }
+  | {
+      readonly auth: 'oidc' | 'workos' | 'supertokens'
+      readonly issuer: string
+      readonly api: string
+    }
   | { readonly auth: 'session' }
 
 /** The console is one app. Which auth system it has is decided here, and the others are left out. */
@@ -22,6 +26,8 @@ export function appConfig(way: Way): InlineConfig {
     resolve: { alias: [...publicNames, { find: /^\.\/auth\.js$/, replacement: auth }] },
     build: {
       emptyOutDir: true,
+      // An auth SDK can be more than all the rest.
+      chunkSizeWarningLimit: 1000,
       rolldownOptions: { input: pages.map((page) => path(`app/${page}`)) },
     },
     define: {
