@@ -98,7 +98,13 @@ export async function startSupertokensBackend({
     res.sendFile(fileURLToPath(new URL('../idp/styles.css', import.meta.url)))
   })
   app.use('/demo', demoRoutes({ clock, outbox }))
-  app.use('/api', verifySession({ sessionRequired: false }) as RequestHandler, router)
+  const verified = verifySession() as RequestHandler
+  app.use('/api', (req, res, next) => {
+    // The log and the demo's switches are for everybody.
+    if (/^\/(audit|demo)\b/.test(req.path)) next()
+    else void verified(req, res, next)
+  })
+  app.use('/api', router)
   app.use(errorHandler())
   app.use(onError)
   serve(app)

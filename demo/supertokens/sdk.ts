@@ -44,7 +44,7 @@ export function initSupertokens({ core, api, app, upstream, outbox }: Places): v
               config: {
                 ...{ thirdPartyId: 'initech', name: 'Initech SSO' },
                 clients: [{ clientId: 'acme-id', scope: ['openid', 'email'] }],
-                oidcDiscoveryEndpoint: upstream,
+                oidcDiscoveryEndpoint: `${upstream}/.well-known/openid-configuration`,
               },
             },
           ],
