@@ -190,8 +190,9 @@ test('FAULTS 10: a reload while the code is spent: nothing is lost, nothing runs
   expect(sent).toBe(1)
   expect(await acme.deletions()).toEqual([])
   await page.unroute(`${STEP_UP}/trip/back`)
-  // The company remembers her, and sends her straight back.
+  // What the page can see is a trip that proved nothing: the second one insists.
   await acme.confirm('Try again')
+  await acme.enterAtCompany()
   await acme.confirm('Delete project Apollo')
   await acme.expectDeletedOnce('sso', 'usr_lin')
 })
@@ -261,16 +262,15 @@ test('a requirement of 0 has the company ask too, however young the sign-in is t
   await expect(replaced).toHaveCount(1)
 })
 
-test('a requirement of 0 asks whatever the age, and each time anew', async ({ acme, page }) => {
+test('a requirement of 0 asks whatever the age', async ({ acme, page }) => {
   await acme.signIn(ada)
+  // A minute old.
+  await acme.makeApiStrict()
   await acme.open('API keys')
+  await page.getByRole('button', { name: 'Replace Production' }).click()
+  await expect(acme.dialog).toContainText('Replace the API key Production')
+  await acme.typePassword(ada.password)
   const replaced = page.getByRole('listitem').filter({ hasText: 'Rotated API key Production' })
-  for (const times of [1, 2]) {
-    await page.getByRole('button', { name: 'Replace Production' }).click()
-    await expect(acme.dialog).toContainText('Replace the API key Production')
-    await expect(replaced).toHaveCount(times - 1)
-    await acme.typePassword(ada.password)
-    await expect(replaced).toHaveCount(times)
-    await expect(acme.dialog).toBeHidden()
-  }
+  await expect(replaced).toHaveCount(1)
+  await expect(acme.dialog).toBeHidden()
 })
