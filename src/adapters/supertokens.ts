@@ -59,7 +59,7 @@ export function createSupertokensAdapter(options: SupertokensAdapterOptions): Su
     for (const listener of listeners) listener()
   }
   const ask = askAt(options)
-  const load = () => import('./verification-methods.js').catch(unreachable)
+  const loadTrip = () => import('./supertokens-trip.js').catch(unreachable)
 
   return {
     // The SDK tells of new tokens before it has stored them.
@@ -79,11 +79,15 @@ export function createSupertokensAdapter(options: SupertokensAdapterOptions): Su
     },
     unordered: true,
     async methods(requirement) {
-      const { createMethods } = await load()
-      return createMethods({ redirect: true }, ask, changed)(requirement)
+      const [{ createMethods }, { tripBy }] = await Promise.all([
+        import('./verification-methods.js').catch(unreachable),
+        loadTrip(),
+      ])
+      const redirect = (id: string) => tripBy(ask, id)
+      return createMethods({ redirect }, ask, changed)(requirement)
     },
     async complete(url, signal) {
-      const { comeBack } = await load()
+      const { comeBack } = await loadTrip()
       await comeBack(ask, url, signal)
     },
     readChallenge({ status, body }) {

@@ -1,10 +1,9 @@
 import type { CodeMethod, Method, Sent, Trip, TripMethod, VerifyOutcome } from '../core/adapter.js'
-import { readAnswer } from '../core/answer.js'
 import { defined } from '../core/defined.js'
 import type { StepUpErrorCode } from '../core/errors.js'
 import { StepUpError, toStepUpError } from '../core/errors.js'
 import type { Requirement } from '../core/requirement.js'
-import { couldNot, type Ask, type Reply } from './verification.js'
+import { couldNot, postOf, type Ask, type Reply } from './verification.js'
 
 /** The part of @simplewebauthn/browser that is used. */
 export interface PasskeySdk {
@@ -15,9 +14,10 @@ export interface PasskeySdk {
 /** What this page can do, beside forms. */
 export interface PageMeans {
   readonly passkey?: () => Promise<PasskeySdk>
-  /** A route that sends people to their provider and back; `true`: the handler builds the address. */
-  readonly redirect?: string | true
+  /** A route that sends people to their provider and back, or another way there, by a method's id. */
+  readonly redirect?: string | ((id: string) => Way)
 }
+type Way = Pick<TripMethod, 'prepare' | 'start'>
 
 /** As `GET …/methods` and `next` have them. */
 interface Listed {
@@ -93,28 +93,6 @@ function leave(method: string, route: string, trip: Trip): Promise<void> {
   return popup ? trip.returned : new Promise(() => undefined)
 }
 
-const postOf = (body: object): RequestInit => ({
-  method: 'POST',
-  headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify(body),
-})
-
-/**
- * Has the handler spend the code that an address brings back. A sign-in that was too old for what was
- * asked is no failure: nothing is stamped, and whoever reads the session sees it.
- */
-export async function comeBack(ask: Ask, url: URL, signal: AbortSignal): Promise<void> {
-  const { state, ...answer } = Object.fromEntries(readAnswer(url) ?? [])
-  if (state === undefined || answer['error'] !== undefined) return
-  const reply = await ask('trip/back', { ...postOf({ state, answer }), signal })
-  if (reply.response.ok) return
-  const { error } = (reply.answer ?? {}) as { error?: unknown }
-  if (error === 'stale') return
-  if (error !== 'invalid_credentials') throw failureOf(reply)
-  const message = 'Somebody else signed in there, so nothing was done.'
-  throw new StepUpError('cancelled', message, { reason: 'provider' })
-}
-
 /** What this page can do of what the server offers; loaded when somebody has to confirm. */
 export function createMethods(
   { passkey, redirect }: PageMeans,
@@ -168,27 +146,13 @@ export function createMethods(
       return [{ ...base, type, verify: ({ signal }) => provePasskey(id, passkey, signal) }]
     }
     if (type === 'redirect' && redirect !== undefined) {
-      const way =
-        redirect === true
-          ? throughHandler(id)
-          : { start: (trip: Trip) => leave(id, redirect, trip) }
+      const way: Way =
+        typeof redirect === 'function'
+          ? redirect(id)
+          : { start: (trip) => leave(id, redirect, trip) }
       return [{ ...base, type, popup: true, ...way }]
     }
     return []
-  }
-
-  /** The handler knows the provider, and keeps what must not leave the server. */
-  function throughHandler(id: string): Pick<TripMethod, 'prepare' | 'start'> {
-    async function prepare({ handle: state, maxAge: max_age, prompt, signal }: Trip) {
-      const body = defined({ id, state, max_age, prompt })
-      return new URL((await call<{ url: string }>('trip', body, signal)).url)
-    }
-    return {
-      prepare,
-      async start(trip) {
-        location.assign(await prepare(trip))
-      },
-    }
   }
 
   return async ({ acrValues }) =>

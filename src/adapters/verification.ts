@@ -37,6 +37,12 @@ export const askAt =
     return send().catch(unreachable)
   }
 
+export const postOf = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(body),
+})
+
 /** `undefined` for what is no JSON. */
 function parse(text: string): unknown {
   try {
