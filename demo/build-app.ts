@@ -5,9 +5,13 @@ import { publicNames } from '../vite.config.js'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
-/** How the console knows who is signed in: by tokens of a provider or a vendor, or by a session of its own. */
+/** How the console knows who is signed in: by tokens of a provider or of a vendor, or by a session of its own. */
 export type Way =
-  | { readonly auth: 'oidc' | 'workos' | 'descope'; readonly issuer: string; readonly api: string }
+  | {
+      readonly auth: 'oidc' | 'workos' | 'supertokens' | 'descope'
+      readonly issuer: string
+      readonly api: string
+    }
   | { readonly auth: 'session' }
 
 /** The stand-in's, as long as a real one. */
@@ -25,6 +29,8 @@ export function appConfig(way: Way): InlineConfig {
     resolve: { alias: [...publicNames, { find: /^\.\/auth\.js$/, replacement: auth }] },
     build: {
       emptyOutDir: true,
+      // An auth SDK can be more than all the rest.
+      chunkSizeWarningLimit: 1000,
       rolldownOptions: { input: pages.map((page) => path(`app/${page}`)) },
     },
     define: {

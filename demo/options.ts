@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 /** How the demo can sign people in; the first is what it does unasked. */
-export const ways = ['oidc', 'session', 'workos', 'descope'] as const
+export const ways = ['oidc', 'session', 'workos', 'supertokens', 'descope'] as const
 type Way = (typeof ways)[number]
 
 /** What was asked for is not there; the message says what is. */

@@ -9,8 +9,10 @@ import { readOptions, UsageError } from './options.js'
 import { createPages, policyFor, servePages } from './page.js'
 import { startBackend } from './session/index.js'
 import { Clock } from './session/clock.js'
+import { startSupertokensBackend } from './supertokens/index.js'
 import { startUpstream } from './upstream/index.js'
 import { startDescope } from '../test/servers/descope.js'
+import { startSupertokensCore } from '../test/servers/supertokens-core.js'
 import { startWorkos } from '../test/servers/workos.js'
 
 interface Running {
@@ -128,11 +130,41 @@ async function startWithDescope(port: number): Promise<Running> {
   }
 }
 
+/** SuperTokens: console, a core in memory, the API behind the real backend SDK, the company's provider. */
+async function startSupertokens(port: number): Promise<Running> {
+  const appOrigin = `http://localhost:${port}`
+  const clock = new Clock()
+  const upstream = await startUpstream(port + 3, appOrigin)
+  await upstream.register(`${appOrigin}/callback`)
+  const core = await startSupertokensCore({ port: port + 1, now: () => clock.now() * 1000 })
+  const api = await startSupertokensBackend({
+    ...{ port: port + 2, appOrigin, core: core.origin, upstream: upstream.issuer, clock },
+    onReset() {
+      clock.reset()
+      core.reset()
+    },
+  })
+  const way = { auth: 'supertokens', issuer: api.origin, api: `${api.origin}/api` } as const
+  const dist = await buildApp(way, port)
+  const policy = policyFor({ connect: [api.origin] })
+  const app = await listenOnLoopback(createPages(dist, policy), port)
+  return {
+    places: {
+      'Acme Console': appOrigin,
+      '  API': `${api.origin}/api`,
+      '  outbox': `${api.origin}/demo/outbox`,
+      '  Initech SSO': upstream.issuer,
+    },
+    servers: [app, api, core, upstream],
+  }
+}
+
 const starts = {
   oidc: startOidc,
   session: startSession,
   workos: startAuthKit,
   descope: startWithDescope,
+  supertokens: startSupertokens,
 }
 
 try {

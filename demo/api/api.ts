@@ -15,17 +15,22 @@ import { resources } from './routes.js'
 export type Evidence =
   Pick<TokenGuardOptions, 'issuer' | 'audience'> | Pick<SessionGuardOptions, 'authenticate' | 'now'>
 
+/** What the guard of the console goes by, whatever its evidence. */
+type Rules = Pick<SessionGuardOptions, 'policies' | 'singleUse' | 'onDecision'>
+
 export interface GuardedApi {
   readonly router: Router
   readonly guard: FreshAuthGuard
   readonly audit: AuditLog
 }
 
-/** The console's API, the same for every kind of evidence. `onReset`: what else begins anew. */
-export function createApi(given: Evidence, onReset: () => void = () => undefined): GuardedApi {
+/** The console's API, the same for every kind of evidence, or for a guard of its own. `onReset`: what else begins anew. */
+export function createApi(
+  given: Evidence | ((rules: Rules) => FreshAuthGuard),
+  onReset: () => void = () => undefined,
+): GuardedApi {
   const audit = new AuditLog()
-  const guard = createFreshAuthGuard({
-    ...given,
+  const rules: Rules = {
     policies,
     singleUse: createMemorySingleUse('now' in given ? given.now : undefined),
     onDecision({ allowed, requirement, policy, reason, authentication, at }) {
@@ -42,7 +47,9 @@ export function createApi(given: Evidence, onReset: () => void = () => undefined
         new Date(at * 1000).toISOString(),
       )
     },
-  })
+  }
+  const guard =
+    typeof given === 'function' ? given(rules) : createFreshAuthGuard({ ...given, ...rules })
   const acme = resources(guard, audit)
 
   const router = express.Router()

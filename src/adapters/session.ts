@@ -2,19 +2,13 @@ import type { AuthAdapter } from '../core/adapter.js'
 import type { Authentication } from '../core/authentication.js'
 import { defined } from '../core/defined.js'
 import { StepUpError } from '../core/errors.js'
+import type { PasskeySdk } from './verification-methods.js'
+import { askAt, couldNot, unreachable, type Verification } from './verification.js'
 
-/** The part of @simplewebauthn/browser that is used. */
-export interface PasskeySdk {
-  startAuthentication(options: { optionsJSON: object }): Promise<object>
-  readonly WebAuthnAbortService: { cancelCeremony(): void }
-}
+export type { PasskeySdk }
 
 /** Options of `sessionAdapter`. */
-export interface SessionAdapterOptions {
-  /** Where `createVerificationHandler` is mounted, as `/auth/step-up`. */
-  readonly url: string
-  /** Instead of the global one. */
-  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>
+export interface SessionAdapterOptions extends Verification {
   /** Loads the SDK when somebody uses a passkey. Without it passkeys are not offered. */
   readonly passkey?: () => Promise<PasskeySdk>
   /**
@@ -33,22 +27,6 @@ export interface SessionAdapter extends AuthAdapter {
   changed(): void
 }
 
-/** What the server says; `answer` is `undefined` where that is no JSON. */
-export interface Reply {
-  readonly response: Response
-  readonly answer: unknown
-}
-
-/** Rejects with `network` where the server cannot be reached. */
-export type Ask = (path: string, init?: RequestInit) => Promise<Reply>
-
-export const couldNot = ({ status }: Response): StepUpError =>
-  new StepUpError('provider_error', `The server could not do it (status ${status}).`)
-
-function unreachable(cause: unknown): never {
-  throw new StepUpError('network', 'The server could not be reached. Try again.', { cause })
-}
-
 /**
  * The adapter for an app whose server holds the session: people confirm in the page, against
  * `createVerificationHandler` of `react-step-up/server`.
@@ -65,15 +43,7 @@ export function sessionAdapter(options: SessionAdapterOptions): SessionAdapter {
     for (const listener of [...listeners]) listener()
   }
 
-  const ask: Ask = (path, init) => {
-    const send = async () => {
-      const address = `${options.url}/${path}`
-      const common = { credentials: 'include', cache: 'no-store' } as const
-      const response = await (options.fetch ?? fetch)(address, { ...common, ...init })
-      return { response, answer: parse(await response.text()) }
-    }
-    return send().catch(unreachable)
-  }
+  const ask = askAt(options)
 
   let known: { readonly text: string; readonly authentication: Authentication } | undefined
 
@@ -100,18 +70,9 @@ export function sessionAdapter(options: SessionAdapterOptions): SessionAdapter {
       }
     },
     async methods(requirement) {
-      const { createMethods } = await import('./session-methods.js').catch(unreachable)
+      const { createMethods } = await import('./verification-methods.js').catch(unreachable)
       return createMethods(options, ask, changed)(requirement)
     },
     changed,
-  }
-}
-
-/** `undefined` for what is no JSON. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

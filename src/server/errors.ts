@@ -24,7 +24,7 @@ interface Answer {
  */
 export abstract class GuardError extends Error {
   readonly reason: RefusalReason
-  readonly status: 401 | 503
+  readonly status: 401 | 403 | 503
   readonly #answer: Answer
 
   constructor(message: string, reason: RefusalReason, answer: Answer, options?: ErrorOptions) {

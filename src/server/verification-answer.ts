@@ -2,6 +2,7 @@ const statuses = {
   invalid_credentials: 400,
   code_expired: 400,
   no_method: 400,
+  stale: 400,
   bad_request: 400,
   signed_out: 401,
   forbidden: 403,

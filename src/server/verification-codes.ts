@@ -3,11 +3,24 @@ import { maskDestination } from '../core/destination.js'
 import { Refused } from './verification-answer.js'
 import { hide, isCode, randomDigits, type HiddenCode } from './verification-code.js'
 import { keyOf } from './verification-keys.js'
-import type { CheckedVerification, CodeDelivery } from './verification-options.js'
+import type {
+  CheckedVerification,
+  CodeDelivery,
+  CodeService,
+  CodeVerification,
+} from './verification-options.js'
 import type { Session } from './verification-session.js'
 import { lockedBy } from './verification-tries.js'
 
 type CodeMethod = CodeDelivery['method']
+
+/** A code that somebody else checks. */
+interface Ticket {
+  readonly ticket: string
+  /** Seconds since the epoch. */
+  readonly expiresAt: number
+}
+type KeptCode = HiddenCode | Ticket
 
 /** Codes to one person by one method within `attemptWindow`, over all sessions, with none used. */
 const MOST = 10
@@ -15,7 +28,7 @@ const MOST = 10
 /** Under one key, so that whoever uses either code uses up both. */
 interface Kept {
   /** The last that was delivered. */
-  readonly sent?: HiddenCode | undefined
+  readonly sent?: KeptCode | undefined
   /** The one that `deliver` has not confirmed: on its way, or where it failed perhaps late. */
   readonly sending?: HiddenCode
   readonly failed?: true
@@ -46,7 +59,12 @@ export function createCodes(options: CheckedVerification) {
   }
 
   /** Both codes are good until `deliver` resolves: a mail may be read before, or never come. */
-  async function deliver(session: Session, method: CodeMethod, key: string): Promise<void> {
+  async function deliver(
+    own: CodeVerification,
+    { authentication }: Session,
+    method: CodeMethod,
+    key: string,
+  ): Promise<void> {
     const code = randomDigits(length)
     const sending = await hide(code, key, now() + expiresIn)
     const { text, kept } = await read(key)
@@ -57,13 +75,45 @@ export function createCodes(options: CheckedVerification) {
       if (await store.take(key, written)) await write(key, after)
     }
     try {
-      const { authentication } = session
-      await verification?.deliver({ authentication, code, method, expiresIn })
+      await own.deliver({ authentication, code, method, expiresIn })
     } catch (error) {
       await replace({ sent, sending, failed: true })
       throw error
     }
     await replace({ sent: sending })
+  }
+
+  /** The earlier code is good until the next is on its way. Resolves to seconds. */
+  async function order(
+    service: CodeService,
+    { authentication, request }: Session,
+    method: CodeMethod,
+    key: string,
+  ): Promise<number> {
+    try {
+      const { ticket, expiresIn } = await service.send({ authentication, request, method })
+      await write(key, { sent: { ticket, expiresAt: now() + expiresIn } })
+      return expiresIn
+    } catch (error) {
+      const { text, kept } = await read(key)
+      if (text === null || (await store.take(key, text)))
+        await write(key, { ...kept, failed: true })
+      throw error
+    }
+  }
+
+  async function isRight(
+    { authentication, request }: Session,
+    typed: string,
+    key: string,
+    code: KeptCode,
+  ): Promise<boolean> {
+    if (!('ticket' in code)) return isCode(typed, key, code)
+    if (!verification || !('check' in verification)) return false
+    const { ticket } = code
+    const found = await verification.check({ authentication, request, ticket, code: typed })
+    if (found === 'expired') throw new Refused('code_expired')
+    return found
   }
 
   return {
@@ -97,7 +147,10 @@ export function createCodes(options: CheckedVerification) {
         if (last && now() < last.expiresAt) return standing(last, locked.retryAfter)
         throw locked
       }
-      await deliver(session, method, key)
+      if ('send' in verification) {
+        return defined({ ...sent, expiresIn: await order(verification, session, method, key) })
+      }
+      await deliver(verification, session, method, key)
       return defined(sent)
     },
 
@@ -109,7 +162,7 @@ export function createCodes(options: CheckedVerification) {
       const codes = [kept.sent, kept.sending].filter((code) => code !== undefined)
       const good = codes.filter(({ expiresAt }) => now() < expiresAt)
       if (good.length === 0) throw new Refused('code_expired')
-      const right = await Promise.all(good.map((code) => isCode(typed, key, code)))
+      const right = await Promise.all(good.map((code) => isRight(session, typed, key, code)))
       if (!right.includes(true) || !(await store.take(key, text))) return false
       await attempts.forget(pauseKey)
       await attempts.forget(sentKey)

@@ -24,20 +24,72 @@ export interface CodeDelivery {
   readonly expiresIn: number
 }
 
+interface CodeTimes {
+  /** Digits, 4 to 12. Default: 6. */
+  readonly length?: number
+  /** Seconds until another one can be sent. Default: 30. */
+  readonly resendIn?: number
+}
+
 /** Codes that are made here, and sent by the app. */
-export interface CodeVerification {
+export interface CodeVerification extends CodeTimes {
   /**
    * Sends the mail or the message: to one person by one method at most ten times within
    * `attemptWindow`, begun anew when a code is used. Awaited, and until it resolves the earlier code is
    * good as well. What it throws is told to the person as a failure.
    */
   deliver(delivery: CodeDelivery): unknown
-  /** Digits, 4 to 12. Default: 6. */
-  readonly length?: number
   /** Seconds for which a code is good. Default: 600. */
   readonly expiresIn?: number
-  /** Seconds until another one can be sent. Default: 30. */
-  readonly resendIn?: number
+}
+
+/** A code of somebody else's on its way. */
+export interface CodeOrder {
+  /** What it is checked by. It stays on the server. */
+  readonly ticket: string
+  /** Seconds for which it is good. */
+  readonly expiresIn: number
+}
+
+/** Codes that somebody else makes and checks: the SDK of an auth system. */
+export interface CodeService extends CodeTimes {
+  /** Sends the mail or the message, as often at most as `deliver` of `CodeVerification` does. */
+  send(order: Attempt & Pick<CodeDelivery, 'method'>): Promise<CodeOrder>
+  /** True where it is the code of this ticket; `expired` where that is good for nothing any more. */
+  check(
+    attempt: Attempt & { readonly ticket: string; readonly code: string },
+  ): Promise<boolean | 'expired'>
+  readonly expiresIn?: undefined
+}
+
+/** Who leaves for a provider, and for what. */
+export interface TripDeparture extends Attempt {
+  readonly method: Extract<VerificationMethod, { type: 'redirect' }>
+  /** What has to come back in the address. */
+  readonly state: string
+  /** Seconds: a sign-in there that is older will be refused. */
+  readonly maxAge?: number
+  /** The provider has ignored `maxAge` once. */
+  readonly prompt?: 'login'
+}
+
+/** Who is back from a provider. */
+export interface TripArrival extends Pick<TripDeparture, 'authentication' | 'request' | 'method'> {
+  /** What `leave` wanted to be kept. */
+  readonly kept: string
+  /** Of the address: `code` and whatever came with it, without `state`. */
+  readonly answer: Readonly<Record<string, string>>
+}
+
+/** Trips to a provider and back to a page of the app, which hands in the code. */
+export interface TripVerification {
+  /** The address at the provider; `kept` stays on the server until somebody is back. */
+  leave(departure: TripDeparture): Promise<{ readonly url: string; readonly kept: string }>
+  /**
+   * Spends the code. `authTime`: seconds since the epoch at which the provider last asked this person,
+   * by a token that was verified; absent, nothing is confirmed. `null`: it is somebody else.
+   */
+  arrive(arrival: TripArrival): Promise<{ readonly authTime?: number | undefined } | null>
 }
 
 /** Codes of an authenticator app: methods of the channel `totp`. */
@@ -106,9 +158,11 @@ export interface VerificationOptions {
   /** Seconds. Default: 900. */
   readonly attemptWindow?: number
   readonly password?: PasswordVerification
-  readonly code?: CodeVerification
+  readonly code?: CodeVerification | CodeService
   readonly totp?: TotpVerification
   readonly passkey?: PasskeyVerification
+  /** For methods of the type `redirect`, where no route of the app's own takes people there. */
+  readonly trip?: TripVerification
   /** Other origins of the app whose pages may confirm here. Default: none but the handler's own. */
   readonly origins?: readonly string[]
   /** Seconds since the epoch. For tests. */

@@ -10,17 +10,19 @@ import { checkSource, readBody, textOf, type Body } from './verification-request
 import { sessionOf, type Session } from './verification-session.js'
 import { createSteps, type Step } from './verification-steps.js'
 import { createTries } from './verification-tries.js'
+import { createTrips } from './verification-trips.js'
 
 /** Answers a web `Request`; it never rejects. */
 export type VerificationHandler = (request: Request) => Promise<Response>
 
-const ROUTE = /\/(session|methods|password|code|code\/send|passkey|passkey\/options)\/?$/
+const ROUTE =
+  /\/(session|methods|password|code|code\/send|passkey|passkey\/options|trip|trip\/back)\/?$/
 
 /**
  * Lets people confirm that it is still them without leaving the page, over the app's own session: by
  * password, code or passkey. It answers `GET …/session`, `GET …/methods`, `POST …/password`,
- * `POST …/code/send`, `POST …/code`, `POST …/passkey/options` and `POST …/passkey`, wherever it is
- * mounted, and is what `react-step-up/adapters/session` talks to.
+ * `POST …/code/send`, `POST …/code`, `POST …/passkey/options`, `POST …/passkey`, `POST …/trip` and
+ * `POST …/trip/back`, wherever it is mounted, and is what `react-step-up/adapters/session` talks to.
  *
  * Who confirms is who is signed in; a body can say nothing else. Whatever an app's function throws goes
  * to `console.error`, and the page gets `{ error: 'server_error' }`.
@@ -44,6 +46,7 @@ export function createVerificationHandler(options: VerificationOptions): Verific
   const challenges = createChallenges(checked)
   const steps = createSteps(checked)
   const tries = createTries(checked)
+  const trips = createTrips(checked)
 
   const list = (methods: readonly VerificationMethod[]) =>
     methods.map((method) => listed(method, checked))
@@ -67,6 +70,7 @@ export function createVerificationHandler(options: VerificationOptions): Verific
     session: Session,
     { method, before }: Step,
     check: () => unknown,
+    provedAt = now,
   ): Promise<Response> {
     const { authentication, request } = session
     await tries.count(authentication, method.id)
@@ -79,7 +83,7 @@ export function createVerificationHandler(options: VerificationOptions): Verific
     const ids = methods.map(({ id }) => id)
     await steps.forget(session)
     await tries.giveBack(authentication, ids)
-    const authTime = Math.floor(now())
+    const authTime = Math.floor(provedAt())
     const headers = new Headers()
     // Last, so that nothing of ours can fail once the session says that it is fresh.
     const level = defined({ acr: methods[0]?.acr })
@@ -125,6 +129,21 @@ export function createVerificationHandler(options: VerificationOptions): Verific
         if (challenge === null) return false
         return passkey?.verify({ authentication, request, response, challenge })
       })
+    },
+    async trip(session, body) {
+      const { method } = await steps.find(session, 'redirect', body('id'))
+      await tries.check(session.authentication, method.id)
+      return answer(await trips.leave(session, method, body))
+    },
+    async 'trip/back'(session, body) {
+      const departure = await trips.take(session, textOf(body, 'state'))
+      const step = await steps.find(session, 'redirect', departure.id)
+      let authTime = NaN
+      const arrive = async () => {
+        authTime = await trips.arrive(session, step.method, departure, body)
+        return true
+      }
+      return attempt(session, step, arrive, () => authTime)
     },
   }
 

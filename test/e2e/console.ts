@@ -9,7 +9,11 @@ export const COMPANY = `http://localhost:${String(port + 3)}`
 /** Beside each, the same console with a session of its own. */
 export const sessionPortOf = (worker: number): number => portOf(worker) + 5
 /** And the same with each vendor's SDK: one demo each, whose tests run one after the other. */
-export const vendors = { workos: portOf(50), descope: portOf(70) } as const
+export const vendors = {
+  workos: portOf(50),
+  supertokens: portOf(60),
+  descope: portOf(70),
+} as const
 
 export interface Person {
   readonly email: string

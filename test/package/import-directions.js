@@ -7,9 +7,12 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const core = 'src/core/(?!token\\.)'
 const server = [
-  'src/server/(?!descope\\.|express\\.|passkey\\.)',
+  'src/server/(?!descope\\.|express\\.|passkey\\.|supertokens[.-])',
   'src/core/(requirement|freshness|challenge|errors|authentication|claims|levels|defined|destination|storable|typed-code)\\.',
 ]
+
+/** They share what talks to createVerificationHandler. */
+const ASKS_IN_PAGE = ['session', 'supertokens']
 
 /**
  * What each part may import, the first part that matches a file counting. `files`: repository paths.
@@ -31,9 +34,16 @@ export const parts = [
     packages: ['react', '@tanstack/react-query'],
   },
   // No adapter imports another. An SDK's own types are welcome, its code is the app's to load.
-  ...['descope', 'session', 'workos'].map((adapter) => ({
+  {
+    part: /^src\/adapters\/verification[.-]/,
+    files: ['src/core/', 'src/adapters/verification[.-]'],
+  },
+  ...['descope', 'session', 'supertokens', 'workos'].map((adapter) => ({
     part: new RegExp(`^src/adapters/${adapter}[.-]`),
-    files: ['src/core/', `src/adapters/${adapter}[.-]`],
+    files: [
+      'src/core/',
+      `src/adapters/(${adapter}${ASKS_IN_PAGE.includes(adapter) ? '|verification' : ''})[.-]`,
+    ],
     types: ['*'],
   })),
   { part: /^src\/adapters\//, files: ['src/core/'], types: ['*'] },
@@ -43,6 +53,12 @@ export const parts = [
     types: ['express', 'express-serve-static-core'],
   },
   { part: /^src\/server\/passkey\./, files: server, packages: ['@simplewebauthn/server'] },
+  // Page and server read the same claims, by the same function.
+  {
+    part: /^src\/server\/supertokens[.-]/,
+    files: [...server, 'src/server/supertokens-', 'src/adapters/supertokens-claims\\.'],
+    types: ['supertokens-node'],
+  },
   { part: /^src\/server\//, files: server, packages: ['jose'] },
   // The kit works under every test runner. What belongs to another tool is an entry of its own, which
   // the others leave alone, and takes that tool's types.

@@ -81,6 +81,12 @@ const beside = (name, limit, path) => ({
   modifyEsbuildConfig: without(inClient),
 })
 
+/** Beside the adapter that loads it, which has brought what both talk by. */
+const onceAsked = (name, limit, file) => ({
+  ...beside(name, limit, dist(file)),
+  modifyEsbuildConfig: without([...inClient, dist('adapters/verification.js')]),
+})
+
 export default [
   {
     name: 'client, provider, useRequireFreshAuth',
@@ -97,7 +103,9 @@ export default [
   beside('adapters/descope, on first need', '2 kB', dist('adapters/descope-methods.js')),
   beside('adapters/workos, beside it', '1 kB', dist('adapters/workos.js')),
   beside('adapters/workos, on first need', '0.5 kB', dist('adapters/workos-trip.js')),
-  beside('adapters/session, on first need', '1.5 kB', dist('adapters/session-methods.js')),
+  beside('adapters/supertokens, beside it', '1.5 kB', dist('adapters/supertokens.js')),
+  onceAsked('adapters/supertokens, on first need', '0.75 kB', 'adapters/supertokens-trip.js'),
+  onceAsked('asking in the page, on first need', '1.5 kB', 'adapters/verification-methods.js'),
   {
     ...beside('dialogs, at once', '0.6 kB', dist('dialogs/index.js')),
     import: '{ StepUpDialog }',

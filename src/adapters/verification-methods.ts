@@ -3,8 +3,21 @@ import { defined } from '../core/defined.js'
 import type { StepUpErrorCode } from '../core/errors.js'
 import { StepUpError, toStepUpError } from '../core/errors.js'
 import type { Requirement } from '../core/requirement.js'
-import type { Ask, PasskeySdk, Reply, SessionAdapterOptions } from './session.js'
-import { couldNot } from './session.js'
+import { couldNot, postOf, type Ask, type Reply } from './verification.js'
+
+/** The part of @simplewebauthn/browser that is used. */
+export interface PasskeySdk {
+  startAuthentication(options: { optionsJSON: object }): Promise<object>
+  readonly WebAuthnAbortService: { cancelCeremony(): void }
+}
+
+/** What this page can do, beside forms. */
+export interface PageMeans {
+  readonly passkey?: () => Promise<PasskeySdk>
+  /** A route that sends people to their provider and back, or another way there, by a method's id. */
+  readonly redirect?: string | ((id: string) => Way)
+}
+type Way = Pick<TripMethod, 'prepare' | 'start'>
 
 /** As `GET …/methods` and `next` have them. */
 interface Listed {
@@ -82,18 +95,13 @@ function leave(method: string, route: string, trip: Trip): Promise<void> {
 
 /** What this page can do of what the server offers; loaded when somebody has to confirm. */
 export function createMethods(
-  { passkey, redirect }: SessionAdapterOptions,
+  { passkey, redirect }: PageMeans,
   ask: Ask,
   changed: () => void,
 ): (requirement: Requirement) => Promise<readonly Method[]> {
   /** `body` is what is posted. */
   async function call<T>(path: string, body?: object, signal?: AbortSignal): Promise<T> {
-    const post = body && {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    }
-    const reply = await ask(path, defined({ ...post, signal }))
+    const reply = await ask(path, defined({ ...(body && postOf(body)), signal }))
     if (!reply.response.ok || reply.answer === undefined) throw failureOf(reply)
     return reply.answer as T
   }
@@ -138,8 +146,11 @@ export function createMethods(
       return [{ ...base, type, verify: ({ signal }) => provePasskey(id, passkey, signal) }]
     }
     if (type === 'redirect' && redirect !== undefined) {
-      const start: TripMethod['start'] = (trip) => leave(id, redirect, trip)
-      return [{ ...base, type, popup: true, start }]
+      const way: Way =
+        typeof redirect === 'function'
+          ? redirect(id)
+          : { start: (trip) => leave(id, redirect, trip) }
+      return [{ ...base, type, popup: true, ...way }]
     }
     return []
   }

@@ -1,0 +1,89 @@
+import { useEffect, useState } from 'react'
+import { useAuthentication, useFreshness } from 'react-step-up'
+import Session from 'supertokens-web-js/recipe/session'
+import type { AuthSystem, DemoPerson } from '../auth-system.js'
+import { navigate } from '../location.js'
+import { post } from '../post.js'
+import { adapter } from './sdk.js'
+import { comeBackFromCompany } from './sign-in.js'
+import { SignInPage } from './sign-in-page.js'
+
+export { adapter }
+export { steps } from './steps.js'
+
+let arriving: Promise<string> | undefined
+
+/** There is nothing to provide; but whoever comes back from the company to sign in has to be let in. */
+export const AuthProvider: AuthSystem['AuthProvider'] = ({ returning, children }) => {
+  const [problem, setProblem] = useState('')
+  useEffect(() => {
+    if (returning || window.location.pathname !== '/callback') return
+    arriving ??= comeBackFromCompany().catch(() => 'The server could not be reached.')
+    void arriving.then((found) => {
+      setProblem(found)
+      navigate('/', { replace: true })
+    })
+  }, [returning])
+  return (
+    <>
+      {problem !== '' && (
+        <p className="notice" role="alert">
+          {problem}
+        </p>
+      )}
+      {children}
+    </>
+  )
+}
+
+export const useAccount: AuthSystem['useAccount'] = () => {
+  const authentication = useAuthentication()
+  const { reason } = useFreshness('project.delete')
+  if (authentication) return { status: 'signed_in', name: authentication.account?.name }
+  if (reason === 'loading') return { status: 'loading' }
+  const error = reason === 'unknown' ? 'The server could not be reached.' : undefined
+  return { status: 'signed_out', error }
+}
+
+export const signIn: AuthSystem['signIn'] = () => {
+  navigate('/sign-in')
+}
+export const signOut: AuthSystem['signOut'] = () => void Session.signOut()
+
+/** The SDK adds what there is to add. */
+export const authorize: AuthSystem['authorize'] = () => Promise.resolve({})
+export const apiCredentials: AuthSystem['apiCredentials'] = 'include'
+
+export const moveSignIn: AuthSystem['moveSignIn'] = async (seconds) => {
+  await post(`${ISSUER}/demo/age`, { seconds }, 'include')
+}
+export const keeper: AuthSystem['keeper'] = 'Your session'
+export const onReset: AuthSystem['onReset'] = () => undefined
+
+const outbox = (
+  <a href={`${ISSUER}/demo/outbox`} target="_blank" rel="noreferrer">
+    outbox
+  </a>
+)
+
+export const people: readonly DemoPerson[] = [
+  { name: 'Ada', email: 'ada@acme.test', proof: <code>correct horse</code> },
+  { name: 'Bob', email: 'bob@acme.test', proof: <code>battery staple</code> },
+  { name: 'Grace', email: 'grace@acme.test', proof: <>a code by mail, shown in the {outbox}</> },
+  {
+    name: 'Lin',
+    email: 'lin@initech.test',
+    proof: (
+      <>
+        Initech SSO: <code>paper jam</code>
+      </>
+    ),
+  },
+]
+
+export const pages: AuthSystem['pages'] = {
+  '/sign-in': {
+    ...{ title: 'Sign in', open: true, hidden: true },
+    content: <SignInPage people={people} />,
+  },
+}
