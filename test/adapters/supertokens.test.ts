@@ -97,6 +97,11 @@ test('a server that is down is not known, and no sign-out', async () => {
   await expect(system.adapter.getAuthentication()).rejects.toThrow()
 })
 
+test('a level cannot be met: there is no acr in these tokens', async () => {
+  await system.signIn('ada')
+  expect(await system.adapter.methods({ acrValues: ['mfa'] }, await read())).toEqual([])
+})
+
 describe('a password in the page', () => {
   test('the right one moves auth_time, in the session that was there, and never by a 401', async () => {
     await system.signIn('ada', 3600)

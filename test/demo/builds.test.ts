@@ -20,6 +20,7 @@ async function filesOf(way: Way) {
 
 const oidcOnly = [/oidc-client-ts/, /react-oidc-context/, /app\/oidc\//]
 const workosOnly = [/adapters\/workos/, /@workos-inc/, /app\/workos\//]
+const supertokensOnly = [/adapters\/supertokens/, /supertokens-web-js/, /app\/supertokens\//]
 const sessionOnly = [/adapters\/session/, /@simplewebauthn/, /app\/session\//]
 
 const issuer = 'http://localhost:4401'
@@ -30,6 +31,7 @@ test('a build for one auth system carries nothing of the others', async () => {
     { own: oidcOnly, ...(await filesOf({ auth: 'oidc', issuer, api })) },
     { own: sessionOnly, ...(await filesOf({ auth: 'session' })) },
     { own: workosOnly, ...(await filesOf({ auth: 'workos', issuer, api })) },
+    { own: supertokensOnly, ...(await filesOf({ auth: 'supertokens', issuer, api })) },
   ]
   for (const build of builds) {
     for (const pattern of build.own) {
@@ -43,6 +45,7 @@ test('no page has a script or a style inside: a strict policy would stop it', as
     await filesOf({ auth: 'session' }),
     await filesOf({ auth: 'oidc', issuer, api }),
     await filesOf({ auth: 'workos', issuer, api }),
+    await filesOf({ auth: 'supertokens', issuer, api }),
   ]) {
     expect(pages.length).toBeGreaterThan(0)
     for (const page of pages) {

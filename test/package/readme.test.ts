@@ -20,7 +20,7 @@ describe('README.md', () => {
       expect(compileReadme(`${markdown}\n${more}`)).toEqual([])
     },
   )
-  test.each(['session', 'workos'])('and so does docs/%s.md, on its own', (name) => {
+  test.each(['session', 'workos', 'supertokens'])('and so does docs/%s.md, on its own', (name) => {
     const alone = readFileSync(`${root}docs/${name}.md`, 'utf8')
     expect(codeBlocks(alone).length).toBeGreaterThan(0)
     expect(compileReadme(alone)).toEqual([])
