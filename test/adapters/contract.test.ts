@@ -3,6 +3,7 @@ import { startDescopeSystem } from './descope-system.js'
 import { startFakeSystem } from './fake-system.js'
 import { startOidcClientTsSystem } from './oidc-client-ts-system.js'
 import { startSessionSystem } from './session-system.js'
+import { startSupertokensSystem } from './supertokens-system.js'
 import { startTokenSystem } from './token-system.js'
 import { startWorkosSystem } from './workos-system.js'
 
@@ -12,3 +13,4 @@ testAdapter('Any JWT', startTokenSystem)
 testAdapter('oidc-client-ts', startOidcClientTsSystem)
 testAdapter('WorkOS AuthKit', startWorkosSystem)
 testAdapter('Descope', startDescopeSystem)
+testAdapter('SuperTokens', startSupertokensSystem)

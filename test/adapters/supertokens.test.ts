@@ -5,6 +5,11 @@ import {
   createSupertokensAdapter,
   type SupertokensSession,
 } from 'react-step-up/adapters/supertokens'
+import { createSupertokensGuard } from 'react-step-up/server/supertokens'
+import express from 'express'
+import { errorHandler } from 'supertokens-node/framework/express'
+import { verifySession } from 'supertokens-node/recipe/session/framework/express'
+import { listenOnLoopback } from '../../demo/loopback.js'
 import { afterAll, afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest'
 import { startSupertokensSystem, stopSupertokensServers } from './supertokens-system.js'
 
@@ -92,6 +97,11 @@ test('a server that is down is not known, and no sign-out', async () => {
   await expect(system.adapter.getAuthentication()).rejects.toThrow()
 })
 
+test('a level cannot be met: there is no acr in these tokens', async () => {
+  await system.signIn('ada')
+  expect(await system.adapter.methods({ acrValues: ['mfa'] }, await read())).toEqual([])
+})
+
 describe('a password in the page', () => {
   test('the right one moves auth_time, in the session that was there, and never by a 401', async () => {
     await system.signIn('ada', 3600)
@@ -145,6 +155,38 @@ describe('a password in the page', () => {
     expect(answer.status).toBe(400)
     expect(await answer.json()).toEqual({ error: 'invalid_credentials' })
   })
+})
+
+test('the claim validator works in the real verifySession, and nothing freshens it but a proof', async () => {
+  const guard = createSupertokensGuard({ sessionOf: () => undefined })
+  const validator = guard.validator(300)
+  const app = express()
+  app.delete(
+    '/',
+    verifySession({ overrideGlobalClaimValidators: (all) => [...all, validator] }) as never,
+    (_req, res) => void res.json({ done: true }),
+  )
+  app.use(errorHandler())
+  const server = await listenOnLoopback(app, 0)
+  const ask = async () => {
+    const token = /st-access-token=([^;]+)/.exec(document.cookie)?.[1] ?? ''
+    const headers = { Authorization: `Bearer ${token}` }
+    const answer = await fetch(`http://localhost:${String(server.port)}/`, {
+      ...{ method: 'DELETE', headers },
+    })
+    return { status: answer.status, body: (await answer.json()) as unknown }
+  }
+  await system.signIn('ada', 3600)
+  const { readChallenge } = system.adapter
+  for (let tries = 0; tries < 2; tries += 1) {
+    const { status, body } = await ask()
+    expect(status).toBe(403)
+    expect(readChallenge!({ status, headers: new Headers(), body })).toEqual({ maxAge: 300 })
+    await system.refresh()
+  }
+  await (await password()).verify({ password: 'correct horse', signal })
+  expect(await ask()).toEqual({ status: 200, body: { done: true } })
+  await server.close()
 })
 
 describe('a refusal of the API', () => {

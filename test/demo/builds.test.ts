@@ -22,6 +22,7 @@ async function filesOf(way: Way) {
 const oidcOnly = [/adapters\/oidc-client-ts/, /react-oidc-context/, /app\/oidc\//]
 const workosOnly = [/adapters\/workos/, /@workos-inc/, /app\/workos\//]
 const descopeOnly = [/adapters\/descope/, /@descope\//, /app\/descope\//]
+const supertokensOnly = [/adapters\/supertokens/, /supertokens-web-js/, /app\/supertokens\//]
 const sessionOnly = [/adapters\/session/, /@simplewebauthn/, /app\/session\//]
 
 const issuer = 'http://localhost:4401'
@@ -33,6 +34,7 @@ test('a build for one auth system carries nothing of the others', async () => {
     { own: sessionOnly, ...(await filesOf({ auth: 'session' })) },
     { own: workosOnly, ...(await filesOf({ auth: 'workos', issuer, api })) },
     { own: descopeOnly, ...(await filesOf({ auth: 'descope', issuer, api })) },
+    { own: supertokensOnly, ...(await filesOf({ auth: 'supertokens', issuer, api })) },
   ]
   for (const build of builds) {
     for (const pattern of build.own) {
@@ -47,6 +49,7 @@ test('no page has a script or a style inside: a strict policy would stop it', as
     await filesOf({ auth: 'oidc', issuer, api }),
     await filesOf({ auth: 'workos', issuer, api }),
     await filesOf({ auth: 'descope', issuer, api }),
+    await filesOf({ auth: 'supertokens', issuer, api }),
   ]) {
     expect(pages.length).toBeGreaterThan(0)
     for (const page of pages) {

@@ -15,6 +15,10 @@ test.each(['workos', 'descope'])('asked, it signs people in with %s', (auth) => 
   expect(readOptions([`--auth=${auth}`], {})).toEqual({ auth, port: 4400 })
 })
 
+test('asked, it signs people in with SuperTokens', () => {
+  expect(readOptions(['--auth=supertokens'], {})).toEqual({ auth: 'supertokens', port: 4400 })
+})
+
 test.each([
   [['--auth=clerk'], /no --auth=clerk.*--auth=oidc or --auth=session/],
   [['--auth='], /--auth=oidc or --auth=session/],

@@ -20,7 +20,7 @@ describe('README.md', () => {
       expect(compileReadme(`${markdown}\n${more}`)).toEqual([])
     },
   )
-  const pages = ['session', 'workos', 'descope', 'auth-time']
+  const pages = ['session', 'workos', 'supertokens', 'descope', 'auth-time']
   test.each(pages)('and so does docs/%s.md, on its own', (name) => {
     const alone = readFileSync(`${root}docs/${name}.md`, 'utf8')
     expect(codeBlocks(alone).length).toBeGreaterThan(0)
