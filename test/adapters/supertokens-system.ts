@@ -125,7 +125,7 @@ export async function startSupertokensSystem(options: { factors?: readonly strin
   handle = adapter.handleEvent
 
   return {
-    adapter: adapter satisfies AuthAdapter as SupertokensAdapter,
+    adapter: adapter satisfies AuthAdapter,
     /** @param age in seconds */
     async signIn(person: Person, age = 0): Promise<void> {
       const email = `${person}@acme.test`
