@@ -161,7 +161,7 @@ describe('what is missing is refused with the fix', () => {
   const supertokens = { getUser: () => Promise.resolve(undefined) }
   const whole = { sessionOf: () => undefined, supertokens, store, attempts }
   const create = (change: object) => () =>
-    createSupertokensVerification({ ...whole, ...change } as never)
+    createSupertokensVerification({ ...whole, ...change })
 
   test('in the guard and in the verification', () => {
     expect(() => createSupertokensGuard({} as never)).toThrow(/No `sessionOf`.*verifySession/)
