@@ -29,11 +29,16 @@ export type { VerificationMethod } from './verification-methods.js'
 export type {
   Attempt,
   CodeDelivery,
+  CodeOrder,
+  CodeService,
   CodeVerification,
   PasskeyVerification,
   PasswordVerification,
   Reauthenticated,
   TotpVerification,
+  TripArrival,
+  TripDeparture,
+  TripVerification,
   VerificationOptions,
 } from './verification-options.js'
 export {

@@ -1,6 +1,5 @@
 // SuperTokens for tests in Node: the frontend SDK as in a page, the backend SDK, and a core in memory.
 // Both SDKs can be set up once in a process, so the servers keep their ports from one start to the next.
-import type { AuthAdapter } from 'react-step-up'
 import {
   createSupertokensAdapter,
   type SupertokensAdapter,
@@ -74,7 +73,7 @@ const pageFetch =
     return answer
   }
 
-let handle = () => undefined as void
+let handle: () => void = () => undefined
 
 async function startServers() {
   const clock = new Clock()
@@ -125,7 +124,7 @@ export async function startSupertokensSystem(options: { factors?: readonly strin
   handle = adapter.handleEvent
 
   return {
-    adapter: adapter satisfies AuthAdapter,
+    adapter,
     /** @param age in seconds */
     async signIn(person: Person, age = 0): Promise<void> {
       const email = `${person}@acme.test`

@@ -160,8 +160,7 @@ describe('what is missing is refused with the fix', () => {
   const attempts = createMemoryAttempts()
   const supertokens = { getUser: () => Promise.resolve(undefined) }
   const whole = { sessionOf: () => undefined, supertokens, store, attempts }
-  const create = (change: object) => () =>
-    createSupertokensVerification({ ...whole, ...change })
+  const create = (change: object) => () => createSupertokensVerification({ ...whole, ...change })
 
   test('in the guard and in the verification', () => {
     expect(() => createSupertokensGuard({} as never)).toThrow(/No `sessionOf`.*verifySession/)

@@ -1,9 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type {
-  TripArrival,
-  TripDeparture,
-  TripVerification,
-} from '../../src/server/verification-options.js'
+import type { TripArrival, TripDeparture, TripVerification } from '../../src/server/index.js'
 import { NOW } from './tokens.js'
 import { createApp } from './verification-app.js'
 

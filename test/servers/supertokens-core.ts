@@ -21,8 +21,6 @@ export interface CoreOptions {
   readonly port?: number
   /** Milliseconds since the epoch, for codes. */
   readonly now?: () => number
-  /** Seconds that access tokens live. Default: 3600. */
-  readonly accessTokenLifetime?: () => number
 }
 
 export interface SupertokensCore {
@@ -39,7 +37,7 @@ type Body = Record<string, unknown>
 export async function startSupertokensCore(options: CoreOptions = {}): Promise<SupertokensCore> {
   const { origin, serve, close } = await openOrigin(options.port ?? 0)
   const codes = createCodes(options.now ?? Date.now)
-  const sessions = await createSessions(options.accessTokenLifetime)
+  const sessions = await createSessions()
   const pending: CoreFault[] = []
 
   function takes(fault: CoreFault): boolean {

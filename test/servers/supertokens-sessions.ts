@@ -17,8 +17,7 @@ interface Session {
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** @param lifetime of an access token, in seconds */
-export async function createSessions(lifetime = () => ACCESS_TOKEN_LIFETIME) {
+export async function createSessions() {
   const { publicKey, privateKey } = await generateKeyPair('RS256')
   const kid = `d-${randomUUID()}`
   const jwks: JSONWebKeySet = {
@@ -36,7 +35,7 @@ export async function createSessions(lifetime = () => ACCESS_TOKEN_LIFETIME) {
   async function answer(session: Session) {
     const { handle, userId, userDataInJWT, refreshToken } = session
     const now = Math.floor(Date.now() / 1000)
-    const exp = now + lifetime()
+    const exp = now + ACCESS_TOKEN_LIFETIME
     const token = await new SignJWT({
       ...userDataInJWT,
       ...{ sub: userId, rsub: userId, tId: 'public', sessionHandle: handle, iat: now, exp },
