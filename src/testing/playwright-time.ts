@@ -9,11 +9,14 @@ interface Pretence {
 }
 
 const pretences = new WeakMap<BrowserContext, Pretence>()
+/** Milliseconds: `auth_time` counts whole seconds, and a sign-in within the same one passes for the last. */
+const TICK = 1000
 const asksForAge = (url: URL) => url.searchParams.has('max_age')
 
 /** The clock goes on, and the page is looked at again: what an app sees of a laptop that was closed. */
 export async function passTime(page: Page, seconds: number): Promise<void> {
   const context = page.context()
+  await page.waitForTimeout(TICK)
   await moveClock(page, seconds)
   const before = pretences.get(context)
   const pretence = before ?? begin()

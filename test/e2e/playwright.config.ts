@@ -51,6 +51,7 @@ export default defineConfig({
   reporter: [['list']],
   // Firefox is slow where three of them share two processors.
   timeout: 60_000,
+  expect: { timeout: 15_000 },
   // A trace makes each test half as long again: `--trace retain-on-failure` for who looks for a fault.
   use: { baseURL: urlAt(port), trace: 'off', screenshot: 'only-on-failure' },
   projects: [
