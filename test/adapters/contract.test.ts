@@ -1,9 +1,10 @@
+import { afterAll } from 'vitest'
 import { testAdapter } from './contract.js'
 import { startDescopeSystem } from './descope-system.js'
 import { startFakeSystem } from './fake-system.js'
 import { startOidcClientTsSystem } from './oidc-client-ts-system.js'
 import { startSessionSystem } from './session-system.js'
-import { startSupertokensSystem } from './supertokens-system.js'
+import { startSupertokensSystem, stopSupertokensServers } from './supertokens-system.js'
 import { startTokenSystem } from './token-system.js'
 import { startWorkosSystem } from './workos-system.js'
 
@@ -14,3 +15,5 @@ testAdapter('oidc-client-ts', startOidcClientTsSystem)
 testAdapter('WorkOS AuthKit', startWorkosSystem)
 testAdapter('Descope', startDescopeSystem)
 testAdapter('SuperTokens', startSupertokensSystem)
+
+afterAll(stopSupertokensServers)
