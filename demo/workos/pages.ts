@@ -1,12 +1,12 @@
-import { accountsOf, cancel, emailField, errorText, passwordField } from '../idp/fields.js'
+import { accountsOf } from '../idp/fields.js'
 import { html, type Html } from '../idp/html.js'
-import { page } from '../idp/page.js'
+import { signInForm } from '../idp/sign-in-form.js'
 import { demoAccounts } from '../idp/users.js'
 
 interface SignIn {
   /** What the app asked for; the form keeps it in its address. */
   readonly query: URLSearchParams
-  /** Who is asked again; nobody: a first sign-in, or that of another person. */
+  /** Who is asked again, unless another person wants to sign in. */
   readonly email?: string | null | undefined
   readonly error?: string
 }
@@ -19,22 +19,12 @@ const accounts = accountsOf(
 
 /** The sign-in page, which AuthKit hosts; also the one that asks a person again. */
 export function signInPage({ query, email, error }: SignIn): Html {
-  const again = typeof email === 'string' && !query.has('other')
   const other = new URLSearchParams([...query, ['other', '1']]).toString()
-  const title = again ? "Acme Console asks you to confirm it's you" : 'Sign in to Acme Console'
-  return page(
-    title,
-    html`
-      <h1>${title}</h1>
-      ${errorText(error)}
-      <form method="post">
-        ${emailField(again ? email : '', again)} ${passwordField(error !== undefined, again)}
-        <button>${again ? 'Confirm' : 'Sign in'}</button>
-        ${cancel}
-      </form>
-      ${again && html`<a href="/user_management/authorize?${other}">Use another account</a>`}
-      ${accounts}
-    `,
-    'AuthKit',
-  )
+  return signInForm({
+    host: 'AuthKit',
+    email: query.has('other') ? undefined : (email ?? undefined),
+    other: `/user_management/authorize?${other}`,
+    error,
+    accounts,
+  })
 }

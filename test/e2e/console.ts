@@ -97,6 +97,10 @@ export class Console {
   async signOut(): Promise<void> {
     await this.page.getByRole('button', { name: 'Sign out' }).click()
     await expect(this.page.getByRole('heading', { name: 'Sign out of' })).toBeVisible()
+    await this.pressSignOut()
+  }
+
+  protected async pressSignOut(): Promise<void> {
     await this.page.getByRole('button', { name: 'Sign out' }).click()
     await expect(this.page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   }
@@ -197,6 +201,28 @@ export class Console {
   async pressDelete(name: string): Promise<void> {
     await this.open('Projects')
     await this.page.getByRole('button', { name: `Delete ${name}` }).click()
+  }
+
+  /** Somebody whose sign-in is too old presses the button: the dialog asks. */
+  async ask(name = 'Apollo'): Promise<void> {
+    await this.becomeStale()
+    await this.pressDelete(name)
+    await expect(this.dialog).toContainText(`Delete project ${name}`)
+  }
+
+  /** That what the person came back for runs at the click, once, and not before. */
+  async expectRunAtClick(): Promise<void> {
+    await expect(this.dialog).toContainText('Welcome back')
+    expect(await this.deletions()).toEqual([])
+    await this.confirm('Delete project Apollo')
+    await this.expectDeletedOnce()
+  }
+
+  async expectDeletedOnce(): Promise<void> {
+    await expect(this.toast).toContainText('Project Apollo is deleted')
+    await expect(this.project('Apollo')).toBeHidden()
+    await expect(this.dialog).toBeHidden()
+    expect(await this.deletions()).toEqual(['apollo'])
   }
 
   /** From the dialog to the provider's page. */

@@ -1,7 +1,7 @@
 import { test as base, expect, type Page } from '@playwright/test'
 import type { DescopeFault } from '../servers/descope.js'
-import { Console, vendors, type Person } from './console.js'
-import { typeInto } from './session-console.js'
+import { vendors, type Person } from './console.js'
+import { InPageConsole } from './in-page-console.js'
 
 const port = vendors.descope
 /** The stand-in for api.descope.com. */
@@ -9,10 +9,11 @@ export const DESCOPE = `http://localhost:${String(port + 1)}`
 export const EXCHANGE = `${DESCOPE}/v1/auth/saml/exchange`
 
 /** The console with Descope by its own SDK, in a browser, as a person uses it. */
-export class DescopeConsole extends Console {
+export class DescopeConsole extends InPageConsole {
   protected override readonly api = `http://localhost:${String(port + 2)}`
   protected override readonly keeper = 'Descope'
   protected override readonly provider = DESCOPE
+  protected override readonly outbox = `${DESCOPE}/demo/outbox`
 
   get apiOrigin(): string {
     return this.api
@@ -54,22 +55,6 @@ export class DescopeConsole extends Console {
     await this.expectSignedIn()
   }
 
-  override async signOut(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Sign out' }).click()
-    await expect(this.page.getByRole('button', { name: 'Sign in' })).toBeVisible()
-  }
-
-  /** What was mailed last, which is this person's. */
-  async readMail(email: string): Promise<string> {
-    const outbox = await this.page.context().newPage()
-    await outbox.goto(`${DESCOPE}/demo/outbox`)
-    const newest = outbox.getByRole('listitem').first()
-    await expect(newest).toContainText(email)
-    const text = await newest.getByRole('code').innerText()
-    await outbox.close()
-    return text
-  }
-
   /** The next requests that they fit fail so; whatever was to fail before does not any more. */
   async failNext(...faults: readonly DescopeFault[]): Promise<void> {
     const body = JSON.stringify(faults)
@@ -88,25 +73,9 @@ export class DescopeConsole extends Console {
   }
 
   /** Somebody presses the button, and the dialog asks. */
-  async ask(name = 'Apollo'): Promise<void> {
+  override async ask(name = 'Apollo'): Promise<void> {
     await this.pressDelete(name)
     await expect(this.dialog).toContainText(`Delete project ${name}`)
-  }
-
-  async typePassword(password: string): Promise<void> {
-    await typeInto(this.dialog.getByLabel('Password', { exact: true }), password)
-    await this.page.keyboard.press('Enter')
-  }
-
-  async typeCode(code: string): Promise<void> {
-    await typeInto(this.dialog.getByLabel('Code'), code)
-    await this.confirm('Confirm')
-  }
-
-  async sendCode(email: string): Promise<string> {
-    await this.confirm('Send the code')
-    await expect(this.dialog.getByLabel('Code')).toBeVisible()
-    return this.readMail(email)
   }
 
   /** From the dialog to the company's page. */
@@ -120,21 +89,6 @@ export class DescopeConsole extends Console {
     await expect(this.project(projects.at(-1) ?? '')).toBeHidden()
     await expect(this.dialog).toBeHidden()
     expect(await this.deletions()).toEqual(projects.map((name) => name.toLowerCase()))
-  }
-
-  async expectProved(method: string, times = 1): Promise<void> {
-    const lines = this.page.getByRole('listitem')
-    const proved = lines.filter({ hasText: `Proved it again, by ${method}` })
-    await expect(proved).toHaveCount(times)
-  }
-
-  /** That what the person came back for runs at the click, once, and not before. */
-  async expectRunAtClick(): Promise<void> {
-    await expect(this.dialog).toContainText('Welcome back')
-    expect(await this.deletions()).toEqual([])
-    await this.confirm('Delete project Apollo')
-    await expect(this.toast).toContainText('Project Apollo is deleted')
-    await this.expectDeleted('Apollo')
   }
 }
 

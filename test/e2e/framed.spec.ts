@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ada } from './console.js'
-import { expect, ORIGIN, test as base, typeInto } from './session-console.js'
+import { typeInto } from './in-page-console.js'
+import { expect, ORIGIN, test as base } from './session-console.js'
 
 /** A page of another origin with the console inside. */
 const test = base.extend<{ frameOf: (path: string) => Promise<string> }>({

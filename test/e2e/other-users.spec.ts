@@ -29,7 +29,7 @@ async function enterCode(page: Page, code: string, button: string): Promise<void
   await page.getByRole('button', { name: button, exact: true }).click()
 }
 
-async function expectDeletedOnce(acme: Console, method: string, subject: string): Promise<void> {
+async function expectDeletedBy(acme: Console, method: string, subject: string): Promise<void> {
   await expect(acme.dialog).toContainText('Welcome back')
   expect(await acme.deletions()).toEqual([])
   await acme.confirm('Delete project Apollo')
@@ -69,7 +69,7 @@ test('who signed in by code confirms by a new one, and the project is deleted on
   await expect(page.getByLabel('Password')).toBeHidden()
   await expect(page.getByLabel('Code')).toBeFocused()
   await enterCode(page, await readMail(page), 'Confirm')
-  await expectDeletedOnce(acme, 'code', grace.subject)
+  await expectDeletedBy(acme, 'code', grace.subject)
 })
 
 test('a wrong code is said at the field, and the right one still confirms', async ({
@@ -83,7 +83,7 @@ test('a wrong code is said at the field, and the right one still confirms', asyn
   await expect(page.getByLabel('Code')).toHaveAccessibleDescription(/That code is not right/)
   await page.getByLabel('Code').fill(code)
   await page.keyboard.press('Enter')
-  await expectDeletedOnce(acme, 'code', grace.subject)
+  await expectDeletedBy(acme, 'code', grace.subject)
 })
 
 test('who signed in at their company is asked again there, and the project is deleted once', async ({
@@ -92,7 +92,7 @@ test('who signed in at their company is asked again there, and the project is de
 }) => {
   await linLeavesToDelete(acme)
   await enterAtCompany(page, COMPANY, lin)
-  await expectDeletedOnce(acme, 'sso', lin.subject)
+  await expectDeletedBy(acme, 'sso', lin.subject)
 })
 
 test('a colleague who answers at the company confirms nothing; the first person still can', async ({
@@ -105,7 +105,7 @@ test('a colleague who answers at the company confirms nothing; the first person 
   expect(new URL(page.url()).origin).toBe(PROVIDER)
   await page.getByRole('button', { name: 'Continue to Initech SSO' }).click()
   await enterAtCompany(page, COMPANY, lin)
-  await expectDeletedOnce(acme, 'sso', lin.subject)
+  await expectDeletedBy(acme, 'sso', lin.subject)
 })
 
 test('Cancel at the company comes back to the console, and can be tried again', async ({
@@ -119,7 +119,7 @@ test('Cancel at the company comes back to the console, and can be tried again', 
   await acme.tryAgain()
   await page.getByRole('button', { name: 'Continue to Initech SSO' }).click()
   await enterAtCompany(page, COMPANY, lin)
-  await expectDeletedOnce(acme, 'sso', lin.subject)
+  await expectDeletedBy(acme, 'sso', lin.subject)
 })
 
 test('Back from the company leads to the page before, and on again', async ({ acme, page }) => {
@@ -128,5 +128,5 @@ test('Back from the company leads to the page before, and on again', async ({ ac
   await page.goBack()
   await page.getByRole('button', { name: 'Continue to Initech SSO' }).click()
   await enterAtCompany(page, COMPANY, lin)
-  await expectDeletedOnce(acme, 'sso', lin.subject)
+  await expectDeletedBy(acme, 'sso', lin.subject)
 })

@@ -1,6 +1,6 @@
 import { enterAtCompany, lin } from './company.js'
 import { COMPANY, ada, expect, test, type Console } from './console.js'
-import { typeInto } from './session-console.js'
+import { typeInto } from './in-page-console.js'
 
 test.describe('the payout account', () => {
   const IBAN = 'GB82 WEST 1234 5698 7654 32'

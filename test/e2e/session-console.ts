@@ -1,6 +1,7 @@
-import { test as base, expect, type Locator, type Page } from '@playwright/test'
+import { test as base, expect, type Page } from '@playwright/test'
 import { enterAtCompany, lin } from './company.js'
-import { Console, sessionPortOf, type Person } from './console.js'
+import { sessionPortOf, type Person } from './console.js'
+import { InPageConsole } from './in-page-console.js'
 
 const port = sessionPortOf(Number(process.env['TEST_PARALLEL_INDEX'] ?? 0))
 export const ORIGIN = `http://localhost:${String(port)}`
@@ -12,7 +13,7 @@ export const grace = 'grace@acme.test'
 export const hedy = 'hedy@acme.test'
 
 /** The console with a session of its own, in a browser, as a person uses it. */
-export class SessionConsole extends Console {
+export class SessionConsole extends InPageConsole {
   protected override readonly api = `${ORIGIN}/api`
   protected override readonly keeper = 'Your session'
 
@@ -65,58 +66,6 @@ export class SessionConsole extends Console {
     await this.expectSignedIn()
   }
 
-  override async signOut(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Sign out' }).click()
-    await expect(this.page.getByRole('button', { name: 'Sign in' })).toBeVisible()
-  }
-
-  /** The newest code in the outbox, which is this person's. */
-  async readMail(email: string): Promise<string> {
-    const outbox = await this.page.context().newPage()
-    await outbox.goto('/demo/outbox')
-    const newest = outbox.getByRole('listitem').first()
-    await expect(newest).toContainText(email)
-    const code = await newest.getByRole('code').innerText()
-    await outbox.close()
-    return code
-  }
-
-  /** Somebody whose sign-in is too old presses the button: the dialog asks. */
-  async ask(name = 'Apollo'): Promise<void> {
-    await this.becomeStale()
-    await this.pressDelete(name)
-    await expect(this.dialog).toContainText(`Delete project ${name}`)
-  }
-
-  async typePassword(password: string): Promise<void> {
-    await typeInto(this.dialog.getByLabel('Password', { exact: true }), password)
-    await this.page.keyboard.press('Enter')
-  }
-
-  async sendCode(email: string): Promise<string> {
-    await this.confirm('Send the code')
-    await expect(this.dialog.getByLabel('Code')).toBeVisible()
-    return this.readMail(email)
-  }
-
-  async typeCode(code: string): Promise<void> {
-    await typeInto(this.dialog.getByLabel('Code'), code)
-    await this.confirm('Confirm')
-  }
-
-  /** Says in words, for the log, who proved what, and that the project is gone, once. */
-  async expectDeletedOnce(method: string, subject: string): Promise<void> {
-    await expect(this.toast).toContainText('Project Apollo is deleted')
-    await expect(this.project('Apollo')).toBeHidden()
-    await expect(this.dialog).toBeHidden()
-    expect(await this.deletions()).toEqual(['apollo'])
-    const proved = this.page
-      .getByRole('listitem')
-      .filter({ hasText: `Proved it again, by ${method}` })
-    await expect(proved).toHaveCount(1)
-    await expect(proved).toContainText(subject)
-  }
-
   /** Sets the backend's clock forward. */
   async passTime(seconds: number): Promise<void> {
     const status = await this.page.evaluate(async (seconds) => {
@@ -131,12 +80,6 @@ export class SessionConsole extends Console {
     const cookies = await this.page.context().cookies(ORIGIN)
     return cookies.find(({ name }) => name === 'acme_session')?.value ?? ''
   }
-}
-
-/** By keys: in Firefox `fill` sets the value behind React's back, and React does not see it change. */
-export async function typeInto(field: Locator, text: string): Promise<void> {
-  await field.press('ControlOrMeta+a')
-  await field.pressSequentially(text)
 }
 
 /** An authenticator of the device, in place of a person's finger. Only Chromium has one. */

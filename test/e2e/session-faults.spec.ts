@@ -34,7 +34,7 @@ test('FAULTS 35: five wrong passwords lock it, by the server and with its countd
   await acme.confirm('Cancel')
   await acme.pressDelete('Apollo')
   await acme.typePassword(ada.password)
-  await acme.expectDeletedOnce('password', 'usr_ada')
+  await acme.expectDeletedBy('password', 'usr_ada')
 })
 
 test('FAULTS 35: the tries are counted for the person, whatever way they choose', async ({
@@ -72,7 +72,7 @@ test('FAULTS 35: a code of another user is a wrong one, and takes nothing from t
   await expect(acme.dialog.getByLabel('Code')).toHaveAccessibleDescription(/does not match/)
   expect(await acme.deletions()).toEqual([])
   await acme.typeCode(own)
-  await acme.expectDeletedOnce('code', 'usr_grace')
+  await acme.expectDeletedBy('code', 'usr_grace')
 })
 
 test('FAULTS 35: an expired code says so, and the next one goes on', async ({ acme, page }) => {
@@ -94,7 +94,7 @@ test('FAULTS 35: an expired code says so, and the next one goes on', async ({ ac
   const code = await acme.readMail(grace)
   expect(code).not.toBe(late)
   await acme.typeCode(code)
-  await acme.expectDeletedOnce('code', 'usr_grace')
+  await acme.expectDeletedBy('code', 'usr_grace')
 })
 
 test('FAULTS 37: a connection that drops, before the server hears it or with its answer, loses and doubles nothing', async ({
@@ -139,7 +139,7 @@ test('a person who is offline is told, and goes on when they are back', async ({
   await page.context().setOffline(false)
   await expect(acme.dialog).not.toContainText('You are offline')
   await acme.confirm('Confirm')
-  await acme.expectDeletedOnce('password', 'usr_ada')
+  await acme.expectDeletedBy('password', 'usr_ada')
 })
 
 /** The server's tries, from a script in the page of who is signed in: as many as it likes, at once. */

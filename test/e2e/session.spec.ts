@@ -39,7 +39,7 @@ test('who signed in by password confirms by it, by keyboard alone, in the sessio
   await expect(field).toBeFocused()
   await page.keyboard.type(ada.password)
   await page.keyboard.press('Enter')
-  await acme.expectDeletedOnce('password', 'usr_ada')
+  await acme.expectDeletedBy('password', 'usr_ada')
   expect(cookie).not.toBe('')
   expect(await acme.sessionCookie()).toBe(cookie)
   expect(await page.evaluate(() => document.cookie)).toBe('')
@@ -58,7 +58,7 @@ test('FAULTS 35: who signed in by code confirms by a new one, pasted with a spac
   await expect(acme.dialog).toContainText('g•••@acme.test')
   const code = await acme.sendCode(grace)
   await acme.typeCode(`${code.slice(0, 3)} ${code.slice(3)}`)
-  await acme.expectDeletedOnce('code', 'usr_grace')
+  await acme.expectDeletedBy('code', 'usr_grace')
 })
 
 test('who signed in at their company is asked again there, comes back, and it goes on', async ({
@@ -74,7 +74,7 @@ test('who signed in at their company is asked again there, comes back, and it go
   await expect(page).toHaveURL('/projects')
   expect(await acme.deletions()).toEqual([])
   await acme.confirm('Delete project Apollo')
-  await acme.expectDeletedOnce('sso', 'usr_lin')
+  await acme.expectDeletedBy('sso', 'usr_lin')
   expect(await acme.sessionCookie()).toBe(cookie)
 })
 
@@ -85,7 +85,7 @@ test('the same in a window beside the page, which stays', async ({ acme, page })
   await acme.confirm('Stay here and use a window')
   const popup = await opened
   await enterAtCompany(popup, COMPANY, lin)
-  await acme.expectDeletedOnce('sso', 'usr_lin')
+  await acme.expectDeletedBy('sso', 'usr_lin')
   expect(popup.isClosed()).toBe(true)
 })
 
@@ -103,7 +103,7 @@ test('FAULTS 6: a colleague who answers at the company confirms nothing', async 
   await acme.confirm('Try again')
   await enterAtCompany(page, COMPANY, lin)
   await acme.confirm('Delete project Apollo')
-  await acme.expectDeletedOnce('sso', 'usr_lin')
+  await acme.expectDeletedBy('sso', 'usr_lin')
 })
 
 test('FAULTS 15: Cancel at the company comes back, and offers it again', async ({ acme, page }) => {
@@ -146,7 +146,7 @@ test('FAULTS 30: the API knows better, and the same dialog asks from its answer'
   await acme.makeApiStrict()
   await acme.pressDelete('Apollo')
   await acme.typePassword(bob.password)
-  await acme.expectDeletedOnce('password', 'usr_bob')
+  await acme.expectDeletedBy('password', 'usr_bob')
 })
 
 test.describe('a passkey', () => {
@@ -162,7 +162,7 @@ test.describe('a passkey', () => {
     await acme.signInByPasskey()
     await acme.ask()
     await acme.confirm('Use your passkey')
-    await acme.expectDeletedOnce('passkey', 'usr_hedy')
+    await acme.expectDeletedBy('passkey', 'usr_hedy')
   })
 
   test('of somebody else confirms nothing; the next way is offered in place', async ({
@@ -179,7 +179,7 @@ test.describe('a passkey', () => {
 
     await acme.dialog.getByRole('button', { name: 'A code by email' }).click()
     await acme.typeCode(await acme.sendCode('hedy@acme.test'))
-    await acme.expectDeletedOnce('code', 'usr_hedy')
+    await acme.expectDeletedBy('code', 'usr_hedy')
   })
 
   test('more of them take a fresh sign-in', async ({ acme, page }) => {

@@ -1,7 +1,7 @@
 import { test as base, expect, type Page, type Request } from '@playwright/test'
 import { enterAtCompany, lin } from './company.js'
-import { Console, vendors, type Person } from './console.js'
-import { typeInto } from './session-console.js'
+import { vendors, type Person } from './console.js'
+import { InPageConsole } from './in-page-console.js'
 
 const port = vendors.supertokens
 /** The backend SDK, the API and the handler of the library. */
@@ -13,9 +13,10 @@ export const COMPANY = `http://localhost:${String(port + 3)}`
 export const grace = 'grace@acme.test'
 
 /** The console with SuperTokens by its own SDKs, in a browser, as a person uses it. */
-export class SupertokensConsole extends Console {
+export class SupertokensConsole extends InPageConsole {
   protected override readonly api = `${BACKEND}/api`
   protected override readonly keeper = 'Your session'
+  protected override readonly outbox = `${BACKEND}/demo/outbox`
 
   async #begin(): Promise<void> {
     await this.page.goto('/')
@@ -53,45 +54,6 @@ export class SupertokensConsole extends Console {
     await this.expectSignedIn()
   }
 
-  override async signOut(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Sign out' }).click()
-    await expect(this.page.getByRole('button', { name: 'Sign in' })).toBeVisible()
-  }
-
-  /** The newest code in the outbox, which is this person's. */
-  async readMail(email: string): Promise<string> {
-    const outbox = await this.page.context().newPage()
-    await outbox.goto(`${BACKEND}/demo/outbox`)
-    const newest = outbox.getByRole('listitem').first()
-    await expect(newest).toContainText(email)
-    const code = await newest.getByRole('code').innerText()
-    await outbox.close()
-    return code
-  }
-
-  /** Somebody whose sign-in is too old presses the button: the dialog asks. */
-  async ask(name = 'Apollo'): Promise<void> {
-    await this.becomeStale()
-    await this.pressDelete(name)
-    await expect(this.dialog).toContainText(`Delete project ${name}`)
-  }
-
-  async typePassword(password: string): Promise<void> {
-    await typeInto(this.dialog.getByLabel('Password', { exact: true }), password)
-    await this.page.keyboard.press('Enter')
-  }
-
-  async sendCode(email: string): Promise<string> {
-    await this.confirm('Send the code')
-    await expect(this.dialog.getByLabel('Code')).toBeVisible()
-    return this.readMail(email)
-  }
-
-  async typeCode(code: string): Promise<void> {
-    await typeInto(this.dialog.getByLabel('Code'), code)
-    await this.confirm('Confirm')
-  }
-
   /** Whoever comes there next is asked, however young the sign-in is. */
   async companyForgets(): Promise<void> {
     await this.page.context().clearCookies({ name: /^initech/ })
@@ -105,19 +67,6 @@ export class SupertokensConsole extends Console {
 
   async enterAtCompany(person: Person = lin, page = this.page): Promise<void> {
     await enterAtCompany(page, COMPANY, person)
-  }
-
-  /** Once, and by what; the log has it from the handler. */
-  async expectDeletedOnce(method: string, subject: string): Promise<void> {
-    await expect(this.toast).toContainText('Project Apollo is deleted')
-    await expect(this.project('Apollo')).toBeHidden()
-    await expect(this.dialog).toBeHidden()
-    expect(await this.deletions()).toEqual(['apollo'])
-    const proved = this.page
-      .getByRole('listitem')
-      .filter({ hasText: `Proved it again, by ${method}` })
-    await expect(proved).toHaveCount(1)
-    await expect(proved).toContainText(subject)
   }
 
   /** Another tab of this browser. */

@@ -32,7 +32,7 @@ test('a password in the page: wrong ones do nothing, the right one resumes, in t
   expect(await acme.deletions()).toEqual([])
   const unauthorised = statusesOf(page, /./)
   await acme.typePassword(ada.password)
-  await acme.expectDeletedOnce('password', 'usr_ada')
+  await acme.expectDeletedBy('password', 'usr_ada')
   expect(unauthorised).not.toContain(401)
   const after = await acme.payload()
   expect(after.sessionHandle).toBe(before.sessionHandle)
@@ -50,7 +50,7 @@ test('FAULTS 35: a code by mail, of the Passwordless recipe, pasted with a space
   await expect(acme.dialog.getByLabel('Code')).toHaveAccessibleDescription(/does not match/)
   expect(await acme.deletions()).toEqual([])
   await acme.typeCode(`${code.slice(0, 3)} ${code.slice(3)}`)
-  await acme.expectDeletedOnce('code', 'usr_grace')
+  await acme.expectDeletedBy('code', 'usr_grace')
 })
 
 test('FAULTS 35: a code that the core calls expired says so, and the next one goes on', async ({
@@ -70,7 +70,7 @@ test('FAULTS 35: a code that the core calls expired says so, and the next one go
   await acme.confirm('Send a new code')
   await expect(acme.dialog).toContainText('It works for another 15 minutes')
   await acme.typeCode(await acme.readMail(grace))
-  await acme.expectDeletedOnce('code', 'usr_grace')
+  await acme.expectDeletedBy('code', 'usr_grace')
 })
 
 test('a trip to a third-party provider, which is asked with max_age and says when it asked', async ({
@@ -90,7 +90,7 @@ test('a trip to a third-party provider, which is asked with max_age and says whe
   await expect(page).toHaveURL('/projects')
   expect(await acme.deletions()).toEqual([])
   await acme.confirm('Delete project Apollo')
-  await acme.expectDeletedOnce('sso', 'usr_lin')
+  await acme.expectDeletedBy('sso', 'usr_lin')
   expect((await acme.payload()).sessionHandle).toBe(before.sessionHandle)
 })
 
@@ -105,7 +105,7 @@ test('a third-party sign-in proves nothing by itself: the trip brings how old it
   await expect(acme.dialog).toContainText('Welcome back')
   expect(await acme.deletions()).toEqual([])
   await acme.confirm('Delete project Apollo')
-  await acme.expectDeletedOnce('sso', 'usr_lin')
+  await acme.expectDeletedBy('sso', 'usr_lin')
 })
 
 test('the same in a window beside the page, which stays', async ({ acme, page }) => {
@@ -118,7 +118,7 @@ test('the same in a window beside the page, which stays', async ({ acme, page })
   await acme.confirm('Stay here and use a window')
   const popup = await opened
   await acme.enterAtCompany(undefined, popup)
-  await acme.expectDeletedOnce('sso', 'usr_lin')
+  await acme.expectDeletedBy('sso', 'usr_lin')
   expect(popup.isClosed()).toBe(true)
   expect(loads).toBe(0)
 })
@@ -134,7 +134,7 @@ test('FAULTS 6: a colleague who answers at the company confirms nothing', async 
   await acme.confirm('Try again')
   await acme.enterAtCompany()
   await acme.confirm('Delete project Apollo')
-  await acme.expectDeletedOnce('sso', 'usr_lin')
+  await acme.expectDeletedBy('sso', 'usr_lin')
 })
 
 test('FAULTS 6: somebody else signs in in another tab meanwhile: nothing is run for them', async ({
@@ -165,7 +165,7 @@ test('FAULTS 10: a reload while it asks loses no session, and at the confirmatio
   await page.reload()
   await expect(acme.dialog).toContainText('Welcome back')
   await acme.confirm('Delete project Apollo')
-  await acme.expectDeletedOnce('sso', 'usr_lin')
+  await acme.expectDeletedBy('sso', 'usr_lin')
   await page.reload()
   await expect(acme.project('Gemini')).toBeVisible()
   await expect(acme.dialog).toBeHidden()
@@ -194,7 +194,7 @@ test('FAULTS 10: a reload while the code is spent: nothing is lost, nothing runs
   await acme.confirm('Try again')
   await acme.enterAtCompany()
   await acme.confirm('Delete project Apollo')
-  await acme.expectDeletedOnce('sso', 'usr_lin')
+  await acme.expectDeletedBy('sso', 'usr_lin')
 })
 
 test('FAULTS 15: cancelling does nothing, in the page and at the company', async ({
@@ -241,7 +241,7 @@ test('FAULTS 30: the API knows better: its invalid claim asks, and the SDK refre
   await expect(acme.dialog).toContainText('Delete project Apollo')
   expect(deletions).toEqual([403])
   await acme.typePassword(ada.password)
-  await acme.expectDeletedOnce('password', 'usr_ada')
+  await acme.expectDeletedBy('password', 'usr_ada')
   expect(deletions).toEqual([403, 200])
   expect(refreshes).toEqual([])
 })

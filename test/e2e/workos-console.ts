@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test'
 import type { WorkosFault } from '../servers/workos.js'
-import { Console, vendors, type Person } from './console.js'
+import { ada, Console, vendors } from './console.js'
 
 const port = vendors.workos
 /** The stand-in for api.workos.com. */
@@ -14,8 +14,7 @@ export class WorkosConsole extends Console {
   protected override readonly provider = AUTHKIT
 
   override async signOut(): Promise<void> {
-    await this.page.getByRole('button', { name: 'Sign out' }).click()
-    await expect(this.page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+    await this.pressSignOut()
   }
 
   /** The next requests that they fit fail so; whatever was to fail before does not any more. */
@@ -27,32 +26,15 @@ export class WorkosConsole extends Console {
     expect(ok).toBe(true)
   }
 
+  /** Ada signs in, and is asked an hour later. */
+  async askAda(): Promise<void> {
+    await this.signIn(ada)
+    await this.ask()
+  }
+
   /** How many codes were sent to AuthKit so far, good ones or not. */
   async exchanges(): Promise<number> {
     return (await (await fetch(`${AUTHKIT}/demo/exchanges`)).json()) as number
-  }
-
-  /** Ada, signed in an hour ago, presses the button: the dialog asks. */
-  async askAda(ada: Person): Promise<void> {
-    await this.signIn(ada)
-    await this.becomeStale()
-    await this.pressDelete('Apollo')
-    await expect(this.dialog).toContainText('Delete project Apollo')
-  }
-
-  /** That what Ada came back for runs at her click, once, and not before. */
-  async expectRunAtClick(): Promise<void> {
-    await expect(this.dialog).toContainText('Welcome back')
-    expect(await this.deletions()).toEqual([])
-    await this.confirm('Delete project Apollo')
-    await this.expectDeletedOnce()
-  }
-
-  async expectDeletedOnce(): Promise<void> {
-    await expect(this.toast).toContainText('Project Apollo is deleted')
-    await expect(this.dialog).toBeHidden()
-    await expect(this.project('Apollo')).toBeHidden()
-    expect(await this.deletions()).toEqual(['apollo'])
   }
 }
 

@@ -13,7 +13,7 @@ test('a stale person goes away with max_age, comes back, confirms, and it runs o
   acme,
   page,
 }) => {
-  await acme.askAda(ada)
+  await acme.askAda()
   await expect(acme.dialog).toContainText('Ada Lovelace')
   await acme.leave()
   expect(acme.asked.get('max_age')).toBe('270')
@@ -45,7 +45,7 @@ test('a requirement of 0 asks with max_age=0, whatever the age', async ({ acme, 
 test('FAULTS 1: AuthKit ignores max_age: the second try asks with 0, and proves it', async ({
   acme,
 }) => {
-  await acme.askAda(ada)
+  await acme.askAda()
   await acme.failNext('max_age_ignored')
   await acme.confirm('Continue to AuthKit')
   await expect(acme.dialog.getByRole('button', { name: 'Try again' })).toBeVisible()
@@ -60,7 +60,7 @@ test('FAULTS 6: another user comes back: nothing runs, and they learn nothing', 
   acme,
   page,
 }) => {
-  await acme.askAda(ada)
+  await acme.askAda()
   await acme.leave()
   await acme.enterAs(bob)
   await expect(acme.dialog).toContainText('Somebody else signed in')
@@ -75,7 +75,7 @@ test('FAULTS 10: a reload at the confirmation offers it again, and it runs once'
   acme,
   page,
 }) => {
-  await acme.askAda(ada)
+  await acme.askAda()
   await acme.leave()
   await acme.confirmAtProvider(ada)
   await expect(acme.dialog).toContainText('Welcome back')
@@ -91,7 +91,7 @@ test('FAULTS 10: a reload while the SDK spends the code: nothing is lost, nothin
   acme,
   page,
 }) => {
-  await acme.askAda(ada)
+  await acme.askAda()
   await acme.leave()
   // The first is never answered, nor does it arrive: the page is reloaded before.
   let sent = 0
@@ -113,7 +113,7 @@ test('FAULTS 15: cancelling at AuthKit, which the SDK never hears of, offers it 
   acme,
   page,
 }) => {
-  await acme.askAda(ada)
+  await acme.askAda()
   await acme.leave()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(acme.dialog).toContainText('You did not finish confirming')
@@ -127,7 +127,7 @@ test('FAULTS 15: cancelling at AuthKit, which the SDK never hears of, offers it 
 test('FAULTS 15: AuthKit has an error of its own: it is said, and can be tried again', async ({
   acme,
 }) => {
-  await acme.askAda(ada)
+  await acme.askAda()
   await acme.failNext('server_error')
   await acme.confirm('Continue to AuthKit')
   await acme.tryAgain()
@@ -136,7 +136,7 @@ test('FAULTS 15: AuthKit has an error of its own: it is said, and can be tried a
 })
 
 test('FAULTS 27: a refresh brings a new token, and no fresher sign-in', async ({ acme, page }) => {
-  await acme.askAda(ada)
+  await acme.askAda()
   await expect(acme.dialog).toContainText('1 hour ago')
   await acme.confirm('Cancel')
   await page.reload()
@@ -150,7 +150,7 @@ for (const fault of ['exchange_refused', 'exchange_down'] as const) {
     acme,
     page,
   }) => {
-    await acme.askAda(ada)
+    await acme.askAda()
     await acme.leave()
     await acme.failNext(fault)
     await acme.confirmAtProvider(ada)
@@ -187,7 +187,7 @@ test('a window beside the page: it closes by itself, and the page goes on', asyn
   page,
 }) => {
   let loads = 0
-  await acme.askAda(ada)
+  await acme.askAda()
   page.on('domcontentloaded', () => (loads += 1))
   const popup = await acme.openWindow()
   await popup.confirmAtProvider(ada)
@@ -197,7 +197,7 @@ test('a window beside the page: it closes by itself, and the page goes on', asyn
 })
 
 test('FAULTS 6: another user in the window: nothing is run', async ({ acme }) => {
-  await acme.askAda(ada)
+  await acme.askAda()
   const popup = await acme.openWindow()
   await popup.enterAs(bob)
   await popup.expectClosed()
@@ -208,7 +208,7 @@ test('FAULTS 6: another user in the window: nothing is run', async ({ acme }) =>
 test('FAULTS 15: cancelling in the window, or an exchange that fails there, leaves the dialog', async ({
   acme,
 }) => {
-  await acme.askAda(ada)
+  await acme.askAda()
   const first = await acme.openWindow()
   await first.page.getByRole('button', { name: 'Cancel' }).click()
   await first.expectClosed()

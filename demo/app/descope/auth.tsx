@@ -1,7 +1,8 @@
 import { AuthProvider as DescopeProvider, useDescope, useSession } from '@descope/react-sdk'
 import { useEffect } from 'react'
-import type { AuthSystem, DemoPerson } from '../auth-system.js'
+import type { AuthSystem } from '../auth-system.js'
 import { navigate } from '../location.js'
+import { outboxLink, peopleWith } from '../people.js'
 import { post } from '../post.js'
 import { AccountPage } from './account-page.js'
 import { accepted, connect, descope, sessionToken, usePerson } from './sdk.js'
@@ -61,26 +62,7 @@ export const onReset: AuthSystem['onReset'] = () => {
   if (sessionToken()) signOut()
 }
 
-const outbox = (
-  <a href={`${ISSUER}/demo/outbox`} target="_blank" rel="noreferrer">
-    outbox
-  </a>
-)
-
-export const people: readonly DemoPerson[] = [
-  { name: 'Ada', email: 'ada@acme.test', proof: <code>correct horse</code> },
-  { name: 'Bob', email: 'bob@acme.test', proof: <code>battery staple</code> },
-  { name: 'Grace', email: 'grace@acme.test', proof: <>a code by mail, shown in the {outbox}</> },
-  {
-    name: 'Lin',
-    email: 'lin@initech.test',
-    proof: (
-      <>
-        Initech SSO: <code>paper jam</code>
-      </>
-    ),
-  },
-]
+export const people = peopleWith(outboxLink(`${ISSUER}/demo/outbox`))
 
 export const pages: AuthSystem['pages'] = {
   '/account': { title: 'Your sign-in', content: <AccountPage /> },

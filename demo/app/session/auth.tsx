@@ -1,25 +1,17 @@
-import { useAuthentication, useFreshness } from 'react-step-up'
-import type { AuthSystem, DemoPerson } from '../auth-system.js'
+import type { AuthSystem } from '../auth-system.js'
 import { navigate } from '../location.js'
+import { outboxLink, peopleWith } from '../people.js'
 import { post } from '../post.js'
 import { AccountPage } from './account-page.js'
 import { SignInPage } from './sign-in-page.js'
 import { sessionChanged } from './step-up-adapter.js'
 
+export { useAccount } from '../account-from-step-up.js'
 export { steps } from './steps.js'
 export { adapter } from './step-up-adapter.js'
 
 /** There is nothing to provide: who is signed in is what the step-up client has read. */
 export const AuthProvider: AuthSystem['AuthProvider'] = ({ children }) => children
-
-export const useAccount: AuthSystem['useAccount'] = () => {
-  const authentication = useAuthentication()
-  const { reason } = useFreshness('project.delete')
-  if (authentication) return { status: 'signed_in', name: authentication.account?.name }
-  if (reason === 'loading') return { status: 'loading' }
-  const error = reason === 'unknown' ? 'The server could not be reached.' : undefined
-  return { status: 'signed_out', error }
-}
 
 export const signIn: AuthSystem['signIn'] = () => {
   navigate('/sign-in')
@@ -43,37 +35,13 @@ export const keeper: AuthSystem['keeper'] = 'Your session'
 /** The sessions are gone with the rest. */
 export const onReset: AuthSystem['onReset'] = sessionChanged
 
-const outbox = (
-  <a href="/demo/outbox" target="_blank" rel="noreferrer">
-    outbox
-  </a>
-)
+const outbox = outboxLink('/demo/outbox')
 
-const passwordIs = (password: string) => (
-  <>
-    the password <code>{password}</code>
-  </>
-)
-
-export const people: readonly DemoPerson[] = [
-  { name: 'Ada', email: 'ada@acme.test', proof: passwordIs('correct horse') },
-  { name: 'Bob', email: 'bob@acme.test', proof: passwordIs('battery staple') },
-  { name: 'Grace', email: 'grace@acme.test', proof: <>a code by mail, shown in the {outbox}</> },
-  {
-    name: 'Hedy',
-    email: 'hedy@acme.test',
-    proof: <>a passkey, which she makes after a first sign-in by a code from the {outbox}</>,
-  },
-  {
-    name: 'Lin',
-    email: 'lin@initech.test',
-    proof: (
-      <>
-        Initech SSO: <code>paper jam</code>
-      </>
-    ),
-  },
-]
+export const people = peopleWith(outbox, {
+  name: 'Hedy',
+  email: 'hedy@acme.test',
+  proof: <>a passkey, which she makes after a first sign-in by a code from the {outbox}</>,
+})
 
 export const pages: AuthSystem['pages'] = {
   '/account': { title: 'Your sign-in', content: <AccountPage /> },

@@ -1,14 +1,15 @@
 import { useEffect, useState } from 'react'
-import { useAuthentication, useFreshness } from 'react-step-up'
 import Session from 'supertokens-web-js/recipe/session'
-import type { AuthSystem, DemoPerson } from '../auth-system.js'
+import type { AuthSystem } from '../auth-system.js'
 import { navigate } from '../location.js'
+import { outboxLink, peopleWith } from '../people.js'
 import { post } from '../post.js'
 import { adapter } from './sdk.js'
 import { comeBackFromCompany } from './sign-in.js'
 import { SignInPage } from './sign-in-page.js'
 
 export { adapter }
+export { useAccount } from '../account-from-step-up.js'
 export { steps } from './steps.js'
 
 let arriving: Promise<string> | undefined
@@ -36,15 +37,6 @@ export const AuthProvider: AuthSystem['AuthProvider'] = ({ returning, children }
   )
 }
 
-export const useAccount: AuthSystem['useAccount'] = () => {
-  const authentication = useAuthentication()
-  const { reason } = useFreshness('project.delete')
-  if (authentication) return { status: 'signed_in', name: authentication.account?.name }
-  if (reason === 'loading') return { status: 'loading' }
-  const error = reason === 'unknown' ? 'The server could not be reached.' : undefined
-  return { status: 'signed_out', error }
-}
-
 export const signIn: AuthSystem['signIn'] = () => {
   navigate('/sign-in')
 }
@@ -60,26 +52,7 @@ export const moveSignIn: AuthSystem['moveSignIn'] = async (seconds) => {
 export const keeper: AuthSystem['keeper'] = 'Your session'
 export const onReset: AuthSystem['onReset'] = () => undefined
 
-const outbox = (
-  <a href={`${ISSUER}/demo/outbox`} target="_blank" rel="noreferrer">
-    outbox
-  </a>
-)
-
-export const people: readonly DemoPerson[] = [
-  { name: 'Ada', email: 'ada@acme.test', proof: <code>correct horse</code> },
-  { name: 'Bob', email: 'bob@acme.test', proof: <code>battery staple</code> },
-  { name: 'Grace', email: 'grace@acme.test', proof: <>a code by mail, shown in the {outbox}</> },
-  {
-    name: 'Lin',
-    email: 'lin@initech.test',
-    proof: (
-      <>
-        Initech SSO: <code>paper jam</code>
-      </>
-    ),
-  },
-]
+export const people = peopleWith(outboxLink(`${ISSUER}/demo/outbox`))
 
 export const pages: AuthSystem['pages'] = {
   '/sign-in': {
