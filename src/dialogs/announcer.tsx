@@ -9,7 +9,7 @@ interface AnnouncerProps {
   readonly lang: string
 }
 
-/** Tells `text` to screen readers whenever it changes. */
+/** Tells `text` to screen readers whenever it changes, and nothing of before meanwhile. */
 export function Announcer({ text, lang }: AnnouncerProps): ReactNode {
   const [told, setTold] = useState('')
   useEffect(() => {
@@ -18,7 +18,7 @@ export function Announcer({ text, lang }: AnnouncerProps): ReactNode {
   }, [text])
   return (
     <div role="status" lang={lang} data-step-up="status">
-      {told}
+      {told === text ? told : ''}
     </div>
   )
 }
