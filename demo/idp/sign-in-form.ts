@@ -1,4 +1,4 @@
-import type { accountsOf} from './fields.js';
+import type { accountsOf } from './fields.js'
 import { cancel, emailField, errorText, passwordField } from './fields.js'
 import { html, type Html } from './html.js'
 import { page } from './page.js'
