@@ -4,6 +4,15 @@ import { authenticationFromClaims } from '../core/claims.js'
 /** What an access token of SuperTokens says. */
 export type Payload = Readonly<Record<string, unknown>>
 
+/** @throws TypeError for a factor whose time tells when somebody arrived, and not when they were asked. */
+export function checkFactors(factors: readonly string[] = []): void {
+  if (!factors.includes('thirdparty')) return
+  throw new TypeError(
+    'The factor "thirdparty" proves nothing: its time is that of coming back, however old the sign-in ' +
+      'there is. Leave it out of `factors`: such people confirm by a trip.',
+  )
+}
+
 /** The time in seconds that a factor was completed; the vendor writes seconds and shows milliseconds. */
 const inSeconds = (time: number) => (time > 1e11 ? Math.floor(time / 1000) : time)
 

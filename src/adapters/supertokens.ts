@@ -1,7 +1,7 @@
 import type { AuthAdapter } from '../core/adapter.js'
 import { challengeRequirement, parseChallengeBody } from '../core/challenge.js'
 import { mergeRequirements } from '../core/requirement.js'
-import { authenticationFromPayload, type Payload } from './supertokens-claims.js'
+import { authenticationFromPayload, checkFactors, type Payload } from './supertokens-claims.js'
 import { askAt, unreachable, type Verification } from './verification.js'
 
 /** The part of SuperTokens' `Session` that is used, of supertokens-web-js or supertokens-auth-react. */
@@ -54,6 +54,7 @@ export function createSupertokensAdapter(options: SupertokensAdapterOptions): Su
     )
   }
   if (!url) throw new TypeError('No `url`: pass where createSupertokensVerification is mounted.')
+  checkFactors(factors)
   const listeners = new Set<() => void>()
   const changed = () => {
     for (const listener of listeners) listener()

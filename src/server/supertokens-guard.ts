@@ -1,5 +1,9 @@
 import type { SessionContainer } from 'supertokens-node/recipe/session'
-import { authenticationFromPayload, type Payload } from '../adapters/supertokens-claims.js'
+import {
+  authenticationFromPayload,
+  checkFactors,
+  type Payload,
+} from '../adapters/supertokens-claims.js'
 import type { RequirementInput } from '../core/requirement.js'
 import { challengeBody } from '../core/challenge.js'
 import { SignedOutError, StepUpRequiredError, type StepUpReason } from './errors.js'
@@ -45,7 +49,8 @@ export interface FreshAuthValidator {
 export interface SupertokensGuard extends FreshAuthGuard {
   /**
    * The same judge as a claim validator. It belongs to no claim, so that there is nothing to refetch, and
-   * nothing but a proof makes it valid. Put it last: one for `maxAge: 0` spends the proof.
+   * nothing but a proof makes it valid. One for `maxAge: 0` spends the proof even where another claim is
+   * invalid: behind `verifySession()`, `freshAuth(guard, 0)` does not.
    *
    * @throws TypeError for a requirement that cannot be judged (see `for`).
    */
@@ -112,6 +117,7 @@ export function createSupertokensGuard(options: SupertokensGuardOptions): Supert
         'request, in Express (request) => expressRequest(request).session.',
     )
   }
+  checkFactors(factors)
   const payloads = new WeakMap<GuardedRequest, Payload>()
   const authenticate = authenticateWith(options)
   const guard = createFreshAuthGuard({

@@ -33,6 +33,19 @@ async function loginMethodsOf({ supertokens }: SupertokensRecipes, subject: stri
 }
 type LoginMethod = Awaited<ReturnType<typeof loginMethodsOf>>[number]
 
+/** A provider that is down takes no other method with it. */
+async function toUsable(
+  recipes: SupertokensRecipes,
+  login: LoginMethod,
+): Promise<VerificationMethod | null> {
+  try {
+    return await toMethod(recipes, login)
+  } catch (error) {
+    console.error(`react-step-up: a method (${login.recipeId}) cannot be offered now.`, error)
+    return null
+  }
+}
+
 async function toMethod(
   { EmailPassword, Passwordless, ThirdParty, clientType }: SupertokensRecipes,
   { recipeId, recipeUserId, tenantIds, email, phoneNumber, thirdParty }: LoginMethod,
@@ -57,7 +70,7 @@ export async function methodsOf(
   subject: string,
 ): Promise<readonly VerificationMethod[]> {
   const logins = await loginMethodsOf(recipes, subject)
-  const methods = await Promise.all(logins.map((login) => toMethod(recipes, login)))
+  const methods = await Promise.all(logins.map((login) => toUsable(recipes, login)))
   // Several addresses may have a password each: one form asks for any of them.
   return [...new Map(methods.flatMap((method) => (method ? [[method.id, method]] : []))).values()]
 }
@@ -163,7 +176,7 @@ export function tripsBy(recipes: SupertokensRecipes, tenantOf: TenantOf): TripVe
       const logins = await knownAs(attempt, id)
       const isMine = logins.some(({ thirdParty }) => thirdParty?.userId === info.thirdPartyUserId)
       if (!isMine) return null
-      // Of the ID token alone, which supertokens-node has verified.
+      // Of the ID token alone, whose signature supertokens-node has verified.
       const time: unknown = info.rawUserInfoFromProvider.fromIdTokenPayload?.['auth_time']
       return typeof time === 'number' ? { authTime: time } : {}
     },

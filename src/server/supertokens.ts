@@ -1,4 +1,5 @@
 import type { RecipeInterface } from 'supertokens-node/recipe/session'
+import { checkFactors } from '../adapters/supertokens-claims.js'
 import { defined } from '../core/defined.js'
 import { authenticateWith, type SupertokensEvidence } from './supertokens-guard.js'
 import {
@@ -31,7 +32,7 @@ export interface SupertokensVerificationOptions
       VerificationOptions,
       'attempts' | 'attemptLimit' | 'attemptWindow' | 'store' | 'origins' | 'now'
     > {
-  /** Told of a proof, once it is written into the session. */
+  /** Told of a proof, once it is written into the session: what it throws is logged, and undoes nothing. */
   readonly onReauthenticated?: (event: Reauthenticated) => unknown
 }
 
@@ -79,7 +80,11 @@ export function createSupertokensVerification(
     async onReauthenticated(event) {
       const session = await sessionIn(event.request)
       await session.mergeIntoAccessTokenPayload({ auth_time: event.authTime })
-      await options.onReauthenticated?.(event)
+      try {
+        await options.onReauthenticated?.(event)
+      } catch (error) {
+        console.error('react-step-up: onReauthenticated failed; the proof stands.', error)
+      }
     },
   })
   return async (request) => {
@@ -90,7 +95,15 @@ export function createSupertokensVerification(
   }
 }
 
-function check({ sessionOf, supertokens, ThirdParty, callback }: SupertokensVerificationOptions) {
+/** The functions of each recipe that cannot be done without. */
+const NEEDED = {
+  EmailPassword: ['verifyCredentials'],
+  Passwordless: ['createCode', 'checkCode', 'revokeCode'],
+  ThirdParty: ['getProvider'],
+} as const
+
+function check(options: SupertokensVerificationOptions) {
+  const { sessionOf, supertokens, ThirdParty, callback, factors } = options
   const missing = (name: string, remedy: string) =>
     new TypeError(`No \`${name}\` for createSupertokensVerification: ${remedy}.`)
   if (typeof sessionOf !== 'function') {
@@ -105,11 +118,27 @@ function check({ sessionOf, supertokens, ThirdParty, callback }: SupertokensVeri
       'pass the page that providers send people back to, as a whole address',
     )
   }
+  const names = Object.keys(NEEDED) as (keyof typeof NEEDED)[]
+  const given = names.filter((name) => options[name] !== undefined)
+  if (given.length === 0) {
+    throw missing(names.join('`, `'), 'pass at least one recipe that people sign in with')
+  }
+  for (const name of given) {
+    const recipe = options[name] as Readonly<Record<string, unknown>>
+    const lost = NEEDED[name].find((own) => typeof recipe[own] !== 'function')
+    if (lost === undefined) continue
+    const module = `supertokens-node/recipe/${name.toLowerCase()}`
+    throw missing(`${name}.${lost}`, `pass the default import of ${module}, version 24`)
+  }
+  checkFactors(factors)
 }
 
 /**
  * Writes `auth_time` into the sessions of people who sign in by a password or a code, which proves it at
  * that moment. Who comes from a third-party provider may have proved it long ago, and gets none.
+ *
+ * Sessions that your own code makes for people with a password or a code are stamped as well. Where
+ * nobody has proved anything, give `accessTokenPayload: { auth_time: null }`.
  *
  * @example
  * Session.init({ override: { functions: stampSignIns(supertokens) } })

@@ -70,11 +70,18 @@ export function createVerificationHandler(options: VerificationOptions): Verific
     session: Session,
     { method, before }: Step,
     check: () => unknown,
-    provedAt = now,
+  ): Promise<Response> {
+    await tries.count(session.authentication, method.id)
+    if ((await check()) !== true) throw new Refused('invalid_credentials')
+    return proved(session, { method, before }, now())
+  }
+
+  async function proved(
+    session: Session,
+    { method, before }: Step,
+    provedAt: number,
   ): Promise<Response> {
     const { authentication, request } = session
-    await tries.count(authentication, method.id)
-    if ((await check()) !== true) throw new Refused('invalid_credentials')
     const methods = [...before, method]
     if (method.next) {
       await steps.remember(session, methods)
@@ -83,7 +90,7 @@ export function createVerificationHandler(options: VerificationOptions): Verific
     const ids = methods.map(({ id }) => id)
     await steps.forget(session)
     await tries.giveBack(authentication, ids)
-    const authTime = Math.floor(provedAt())
+    const authTime = Math.floor(provedAt)
     const headers = new Headers()
     // Last, so that nothing of ours can fail once the session says that it is fresh.
     const level = defined({ acr: methods[0]?.acr })
@@ -138,12 +145,8 @@ export function createVerificationHandler(options: VerificationOptions): Verific
     async 'trip/back'(session, body) {
       const departure = await trips.take(session, textOf(body, 'state'))
       const step = await steps.find(session, 'redirect', departure.id)
-      let authTime = NaN
-      const arrive = async () => {
-        authTime = await trips.arrive(session, step.method, departure, body)
-        return true
-      }
-      return attempt(session, step, arrive, () => authTime)
+      // Not counted: with a state that is good once, there is nothing to guess.
+      return proved(session, step, await trips.arrive(session, step.method, departure, body))
     },
   }
 

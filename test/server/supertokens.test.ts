@@ -159,7 +159,8 @@ describe('what is missing is refused with the fix', () => {
   const store = createMemoryVerificationStore()
   const attempts = createMemoryAttempts()
   const supertokens = { getUser: () => Promise.resolve(undefined) }
-  const whole = { sessionOf: () => undefined, supertokens, store, attempts }
+  const EmailPassword = { verifyCredentials: vi.fn() }
+  const whole = { sessionOf: () => undefined, supertokens, EmailPassword, store, attempts }
   const create = (change: object) => () => createSupertokensVerification({ ...whole, ...change })
 
   test('in the guard and in the verification', () => {
@@ -168,6 +169,15 @@ describe('what is missing is refused with the fix', () => {
     expect(create({ supertokens: {} })).toThrow(/supertokens-node 24/)
     expect(create({ ThirdParty: {} })).toThrow(/No `callback`/)
     expect(create({ store: undefined })).toThrow(/No `store`/)
+    expect(create({ EmailPassword: undefined })).toThrow(/at least one recipe/)
+    expect(create({ EmailPassword: {} })).toThrow(/recipe\/emailpassword, version 24/)
+    expect(create({ Passwordless: { createCode: vi.fn() } })).toThrow(/`Passwordless.checkCode`/)
+  })
+
+  test('a factor that tells no proof, too', () => {
+    const factors = ['totp', 'thirdparty']
+    expect(create({ factors })).toThrow(/"thirdparty" proves nothing/)
+    expect(() => guardOf(null, { factors })).toThrow(/"thirdparty" proves nothing/)
   })
 
   test('a verification without a session answers 403', async () => {
@@ -175,5 +185,52 @@ describe('what is missing is refused with the fix', () => {
     const answer = await verify(new Request('https://api.acme.test/auth/step-up/methods'))
     expect(answer.status).toBe(403)
     expect(await answer.json()).toEqual({ error: 'signed_out' })
+  })
+})
+
+describe('what fails beside a verification', () => {
+  const login = (recipeId: string, more: object = {}) => ({
+    ...{ recipeId, tenantIds: ['public'], recipeUserId: { getAsString: () => recipeId } },
+    ...{ email: 'ada@acme.test', ...more },
+  })
+  const logins = [
+    login('emailpassword'),
+    login('thirdparty', { thirdParty: { id: 'google', userId: 'g1' } }),
+  ]
+  const merged: object[] = []
+  const session = {
+    getAccessTokenPayload: () => fresh as unknown,
+    getTenantId: () => 'public',
+    mergeIntoAccessTokenPayload: async (payload: object) => void merged.push(payload),
+  } as SupertokensSession
+  const verify = createSupertokensVerification({
+    ...{ store: createMemoryVerificationStore(), attempts: createMemoryAttempts() },
+    sessionOf: () => session,
+    supertokens: { getUser: async () => ({ loginMethods: logins }) as never },
+    EmailPassword: { verifyCredentials: async () => ({ status: 'OK' }) as never },
+    ThirdParty: { getProvider: () => Promise.reject(new Error('discovery is down')) },
+    callback: 'https://app.acme.test/callback',
+    onReauthenticated: () => Promise.reject(new Error('the audit log is down')),
+    now: () => NOW,
+  })
+  const url = 'https://api.acme.test/auth/step-up'
+
+  test('FAULTS 37: a provider or an audit log that is down takes nothing else with it', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const methods = await verify(new Request(`${url}/methods`))
+    expect(await methods.json()).toMatchObject([{ type: 'password' }])
+    const answer = await verify(
+      new Request(`${url}/password`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Origin: 'https://api.acme.test' },
+        body: JSON.stringify({ id: 'password', password: 'correct horse' }),
+      }),
+    )
+    expect(await answer.json()).toMatchObject({ authTime: NOW })
+    expect(merged).toEqual([{ auth_time: NOW }])
+    expect(log.mock.calls.flat().map(String)).toEqual(
+      expect.arrayContaining([expect.stringContaining('the audit log is down')]),
+    )
+    vi.restoreAllMocks()
   })
 })
