@@ -2,11 +2,12 @@ import express, { Router, type RequestHandler } from 'express'
 import type { SessionRequest } from 'supertokens-node/framework/express'
 import { verifySession } from 'supertokens-node/recipe/session/framework/express'
 import { secondsOf } from '../idp/age.js'
-import { outboxPage, type Outbox } from '../idp/outbox.js'
+import type { Outbox } from '../idp/outbox.js'
+import { clockAndOutbox } from '../session/clock-and-outbox.js'
 import type { Clock } from '../session/clock.js'
 
 /** What a demo and its tests may do with time, and what a mailbox would show. */
-export function demoRoutes({ clock, outbox }: { clock: Clock; outbox: Outbox }) {
+export function demoRoutes(state: { clock: Clock; outbox: Outbox }) {
   const router = Router()
   router.use(express.json({ limit: '1kb' }))
 
@@ -24,19 +25,7 @@ export function demoRoutes({ clock, outbox }: { clock: Clock; outbox: Outbox }) 
     res.json({ auth_time: auth_time - seconds })
   })
 
-  /** Sets the clock of codes and tries forward; not that of sign-ins. */
-  router.post('/clock', (req, res) => {
-    const seconds = secondsOf(req.body)
-    if (seconds === undefined) {
-      res.status(400).json({ error: 'seconds_must_be_a_positive_integer' })
-      return
-    }
-    clock.pass(seconds)
-    res.json({ now: Math.floor(clock.now()) })
-  })
-
-  router.get('/outbox', (_req, res) => {
-    res.type('html').send(outboxPage(outbox, 'Acme Console').markup)
-  })
+  // That of codes and tries; not that of sign-ins.
+  router.use(clockAndOutbox(state))
   return router
 }

@@ -55,8 +55,7 @@ test('what is asked by a fresh person again needs no second trip', async ({ acme
 
 test('cancelling before the trip does nothing', async ({ acme }) => {
   await acme.signIn(ada)
-  await acme.becomeStale()
-  await acme.pressDelete('Apollo')
+  await acme.ask()
   await acme.page.keyboard.press('Escape')
   await expect(acme.toast).toContainText('Nothing was done')
   await expect(acme.page.getByRole('button', { name: 'Delete Apollo' })).toBeFocused()
