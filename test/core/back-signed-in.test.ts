@@ -45,11 +45,21 @@ describe('who is signed in when something comes back', () => {
     const signedIn = { issuer: 'https://id.test', subject: 'ada' }
     await tab.retry()
     expect(tab.adapter.trips).toHaveLength(2)
-    expect(tab.adapter.trips[1]).toMatchObject({ prompt: 'login' })
+    expect(tab.adapter.trips[1]).toMatchObject({ prompt: 'login', requirement: { maxAge: 300 } })
     const now = tab.clock.now().wall
     tab.adapter.authentication = { ...signedIn, authTime: now, issuedAt: now }
     await tab.reload(tab.adapter.returnUrl())
     expect(tab.state).toMatchObject({ status: 'confirming', items: { length: 1 } })
+  })
+
+  test('somebody else, and nothing waits: the first signs in again, and not by a password', async () => {
+    const { tab } = await leaveFrom()
+    tab.page.stored = JSON.stringify({ ...tab.record, actions: [] })
+    await tab.comeBack({ subject: 'bob' })
+    tab.adapter.offered = [tab.adapter.password, tab.adapter.trip]
+    await tab.retry()
+    expect(tab.adapter.trips).toHaveLength(2)
+    expect(tab.adapter.trips[1]).toMatchObject({ prompt: 'login', requirement: { maxAge: 0 } })
   })
 
   test('nobody, and the sign-in cannot be reached: it waits as before', async () => {

@@ -637,6 +637,27 @@ describe('FAULTS 15: the provider answers with an error', () => {
     expect(tab.run).toHaveBeenCalledOnce()
   })
 
+  test('FAULTS 15: an SDK that throws at an error response: what the address says counts', async () => {
+    const tab = openTab()
+    await tab.press()
+    await tab.leave()
+    tab.adapter.complete = () => Promise.reject(new Error('invalid response'))
+    await tab.comeBackWith('access_denied')
+    expect(tab.state).toMatchObject({ retry: true, error: { code: 'cancelled' } })
+  })
+
+  test('an SDK that does it all by itself needs no `complete`', async () => {
+    const tab = openTab()
+    await tab.press()
+    await tab.leave()
+    Object.assign(tab.adapter, { complete: undefined })
+    tab.clock.advance(5)
+    const now = tab.clock.now().wall
+    tab.adapter.authentication = { ...tab.adapter.authentication!, authTime: now, issuedAt: now }
+    await tab.reload(tab.adapter.returnUrl())
+    expect(tab.state).toMatchObject({ status: 'confirming', items: { length: 1 } })
+  })
+
   test.each([
     ['unmet_authentication_requirements', 'insufficient_acr'],
     ['invalid_scope', 'provider_error'],
