@@ -90,9 +90,16 @@ function inTheirForm(error: unknown): never {
   throw error instanceof SignedOutError ? new NoSessionError() : error
 }
 
+type WithPayload = Pick<SupertokensSession, 'getAccessTokenPayload'>
+interface Evidence extends Pick<SupertokensEvidence, 'factors'> {
+  readonly sessionOf: (
+    request: GuardedRequest,
+  ) => WithPayload | undefined | Promise<WithPayload | undefined>
+}
+
 /** Who is signed in, by SuperTokens' session: the `authenticate` of `createFreshAuthGuard`. */
 export const authenticateWith =
-  ({ sessionOf, factors }: SupertokensEvidence) =>
+  ({ sessionOf, factors }: Evidence) =>
   async (request: GuardedRequest) => {
     const session = await sessionOf(request)
     return session
@@ -118,14 +125,13 @@ export function createSupertokensGuard(options: SupertokensGuardOptions): Supert
     )
   }
   checkFactors(factors)
-  const payloads = new WeakMap<GuardedRequest, Payload>()
-  const authenticate = authenticateWith(options)
+  const validated = new WeakMap<GuardedRequest, WithPayload>()
   const guard = createFreshAuthGuard({
     ...rules,
-    authenticate(request) {
-      const payload = payloads.get(request)
-      return payload ? authenticationFromPayload(payload, factors) : authenticate(request)
-    },
+    authenticate: authenticateWith({
+      ...options,
+      sessionOf: (request) => validated.get(request) ?? sessionOf(request),
+    }),
   })
   const prepare: FreshAuthGuard['for'] = (requirement) => {
     const check = guard.for(requirement)
@@ -142,7 +148,7 @@ export function createSupertokensGuard(options: SupertokensGuardOptions): Supert
           id: ID,
           async validate(payload) {
             const request = { headers: new Headers() }
-            payloads.set(request, payload as Payload)
+            validated.set(request, { getAccessTokenPayload: () => payload })
             try {
               await check(request)
               return { isValid: true }

@@ -37,9 +37,10 @@ type LoginMethod = Awaited<ReturnType<typeof loginMethodsOf>>[number]
 async function toUsable(
   recipes: SupertokensRecipes,
   login: LoginMethod,
+  tenant: string,
 ): Promise<VerificationMethod | null> {
   try {
-    return await toMethod(recipes, login)
+    return await toMethod(recipes, login, tenant)
   } catch (error) {
     console.error(`react-step-up: a method (${login.recipeId}) cannot be offered now.`, error)
     return null
@@ -48,7 +49,8 @@ async function toUsable(
 
 async function toMethod(
   { EmailPassword, Passwordless, ThirdParty, clientType }: SupertokensRecipes,
-  { recipeId, recipeUserId, tenantIds, email, phoneNumber, thirdParty }: LoginMethod,
+  { recipeId, recipeUserId, email, phoneNumber, thirdParty }: LoginMethod,
+  tenant: string,
 ): Promise<VerificationMethod | null> {
   if (recipeId === 'emailpassword' && EmailPassword) return { type: 'password', id: 'password' }
   const destination = email ?? phoneNumber
@@ -58,19 +60,21 @@ async function toMethod(
   }
   if (recipeId !== 'thirdparty' || !ThirdParty || !thirdParty) return null
   const { id } = thirdParty
-  const provider = await ThirdParty.getProvider(tenantIds[0] ?? 'public', id, clientType)
+  const provider = await ThirdParty.getProvider(tenant, id, clientType)
   // What SAML answers here does not tell when somebody was asked.
   if (provider?.type !== 'oauth2') return null
   return { type: 'redirect', id, label: provider.config.name ?? id }
 }
 
-/** How a person has signed in before, and so how they can confirm. */
+/** How a person has signed in to this tenant before, and so how they can confirm there. */
 export async function methodsOf(
   recipes: SupertokensRecipes,
   subject: string,
+  tenant: string,
 ): Promise<readonly VerificationMethod[]> {
   const logins = await loginMethodsOf(recipes, subject)
-  const methods = await Promise.all(logins.map((login) => toUsable(recipes, login)))
+  const here = logins.filter(({ tenantIds }) => tenantIds.includes(tenant))
+  const methods = await Promise.all(here.map((login) => toUsable(recipes, login, tenant)))
   // Several addresses may have a password each: one form asks for any of them.
   return [...new Map(methods.flatMap((method) => (method ? [[method.id, method]] : []))).values()]
 }

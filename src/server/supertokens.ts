@@ -9,6 +9,7 @@ import {
   tripsBy,
   type SupertokensRecipes,
 } from './supertokens-methods.js'
+import { Refused } from './verification-answer.js'
 import type { Reauthenticated, VerificationOptions } from './verification-options.js'
 import { createVerificationHandler, type VerificationHandler } from './verification.js'
 
@@ -60,7 +61,7 @@ export function createSupertokensVerification(
   check(options)
   async function sessionIn(request: Request) {
     const session = await sessionOf(request)
-    if (!session) throw new Error('The session has ended in the meantime.')
+    if (!session) throw new Refused('signed_out')
     return session
   }
   const tenantOf = async (request: Request) => (await sessionIn(request)).getTenantId()
@@ -73,13 +74,18 @@ export function createSupertokensVerification(
   const handle = createVerificationHandler({
     ...defined({ attempts, attemptLimit, attemptWindow, store, origins, now }),
     authenticate: authenticateWith(options),
-    methodsOf: ({ subject }) => methodsOf(recipes, subject),
+    methodsOf: async ({ subject }, request) => methodsOf(recipes, subject, await tenantOf(request)),
     ...(EmailPassword && { password: passwordBy(recipes, tenantOf) }),
     ...(Passwordless && { code: codesBy(Passwordless, tenantOf) }),
     ...(ThirdParty && { trip: tripsBy(recipes, tenantOf) }),
     async onReauthenticated(event) {
       const session = await sessionIn(event.request)
-      await session.mergeIntoAccessTokenPayload({ auth_time: event.authTime })
+      await session
+        .mergeIntoAccessTokenPayload({ auth_time: event.authTime })
+        .catch((error: unknown) => {
+          const { type } = error as { type?: unknown }
+          throw type === 'UNAUTHORISED' ? new Refused('signed_out') : error
+        })
       try {
         await options.onReauthenticated?.(event)
       } catch (error) {

@@ -142,6 +142,7 @@ export interface VerificationOptions {
   /** What this person can confirm with, best first: the way of the first sign-in, then others. */
   readonly methodsOf: (
     authentication: Authentication,
+    request: Request,
   ) => readonly VerificationMethod[] | Promise<readonly VerificationMethod[]>
   /**
    * Writes `authTime` and `acr` into the session, whose id stays, if it is still there and still this

@@ -34,8 +34,8 @@ export function createSteps(options: CheckedVerification) {
       type: Type,
       id: unknown,
     ): Promise<Step<OfType<Type>>> {
-      const { authentication } = session
-      const methods = authentication.impersonated ? [] : await methodsOf(authentication)
+      const { authentication, request } = session
+      const methods = authentication.impersonated ? [] : await methodsOf(authentication, request)
       const before = walk(methods, await passed(await keyFor(session)))
       const isIt = (method: VerificationMethod): method is OfType<Type> =>
         method.type === type && method.id === id

@@ -62,7 +62,7 @@ export function createVerificationHandler(options: VerificationOptions): Verific
   async function tellMethods(request: Request): Promise<object> {
     const { authentication } = await sessionOf(checked, request)
     if (authentication.impersonated) return []
-    return list(await usableOf(await methodsOf(authentication), authentication, checked))
+    return list(await usableOf(await methodsOf(authentication, request), authentication, checked))
   }
 
   /** Counts first and checks then, so that of any number at once only so many are checked. */

@@ -142,7 +142,7 @@ describe('a password in the page', () => {
     await expect(down).rejects.toMatchObject({ code: 'provider_error' })
     system.core.failNext('session_revoked')
     const ended = method.verify({ password: 'correct horse', signal })
-    await expect(ended).rejects.toMatchObject({ code: 'provider_error' })
+    await expect(ended).rejects.toMatchObject({ code: 'signed_out' })
     expect((await read()).authTime).toBe(before.authTime)
     system.breakDown()
     const lost = method.verify({ password: 'correct horse', signal })

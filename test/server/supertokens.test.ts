@@ -188,11 +188,56 @@ describe('what is missing is refused with the fix', () => {
   })
 })
 
-describe('what fails beside a verification', () => {
-  const login = (recipeId: string, more: object = {}) => ({
-    ...{ recipeId, tenantIds: ['public'], recipeUserId: { getAsString: () => recipeId } },
-    ...{ email: 'ada@acme.test', ...more },
+const login = (recipeId: string, more: object = {}) => ({
+  ...{ recipeId, tenantIds: ['public'], recipeUserId: { getAsString: () => recipeId } },
+  ...{ email: 'ada@acme.test', ...more },
+})
+const postPassword = (url: string) =>
+  new Request(`${url}/password`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Origin: 'https://api.acme.test' },
+    body: JSON.stringify({ id: 'password', password: 'correct horse' }),
   })
+
+describe('a session in the middle of a verification', () => {
+  const url = 'https://api.acme.test/auth/step-up'
+  const verificationOf = (session: Partial<SupertokensSession>, logins: readonly object[]) =>
+    createSupertokensVerification({
+      ...{ store: createMemoryVerificationStore(), attempts: createMemoryAttempts() },
+      sessionOf: () =>
+        ({ getAccessTokenPayload: () => fresh as unknown, ...session }) as SupertokensSession,
+      supertokens: { getUser: async () => ({ loginMethods: logins }) as never },
+      EmailPassword: { verifyCredentials: async () => ({ status: 'OK' }) as never },
+      now: () => NOW,
+    })
+  const getTenantId = () => 'public'
+
+  test('that is revoked meanwhile: signed out, and nothing was confirmed', async () => {
+    const gone = Object.assign(new Error('Session does not exist anymore'), {
+      type: 'UNAUTHORISED',
+    })
+    const mergeIntoAccessTokenPayload = () => Promise.reject(gone)
+    const verify = verificationOf({ getTenantId, mergeIntoAccessTokenPayload }, [
+      login('emailpassword'),
+    ])
+    const answer = await verify(postPassword(url))
+    expect(answer.status).toBe(403)
+    expect(await answer.json()).toEqual({ error: 'signed_out' })
+  })
+
+  test('a password of another tenant is not offered, and not taken', async () => {
+    const merge = vi.fn()
+    const verify = verificationOf({ getTenantId, mergeIntoAccessTokenPayload: merge }, [
+      login('emailpassword', { tenantIds: ['initech'] }),
+    ])
+    expect(await (await verify(new Request(`${url}/methods`))).json()).toEqual([])
+    const answer = await verify(postPassword(url))
+    expect(await answer.json()).toEqual({ error: 'no_method' })
+    expect(merge).not.toHaveBeenCalled()
+  })
+})
+
+describe('what fails beside a verification', () => {
   const logins = [
     login('emailpassword'),
     login('thirdparty', { thirdParty: { id: 'google', userId: 'g1' } }),
@@ -219,13 +264,7 @@ describe('what fails beside a verification', () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const methods = await verify(new Request(`${url}/methods`))
     expect(await methods.json()).toMatchObject([{ type: 'password' }])
-    const answer = await verify(
-      new Request(`${url}/password`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', Origin: 'https://api.acme.test' },
-        body: JSON.stringify({ id: 'password', password: 'correct horse' }),
-      }),
-    )
+    const answer = await verify(postPassword(url))
     expect(await answer.json()).toMatchObject({ authTime: NOW })
     expect(merged).toEqual([{ auth_time: NOW }])
     expect(log.mock.calls.flat().map(String)).toEqual(
