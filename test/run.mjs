@@ -73,10 +73,21 @@ const playwright = (folder) => async () => {
   const ok = await tool('@playwright/test/cli.js', [...args, '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   })
+  if (!ok) showPages(join(root, 'test-results'))
   const report = readReport(file)
   const { expected = 0, unexpected = 0, flaky = 0 } = report?.stats ?? {}
   const counts = judge(ok, expected, unexpected + flaky)
   return { note: (report?.suites ?? []).length > 0 ? perBrowser(report) : '', ...counts }
+}
+
+/** What was on the screen where a test failed: a log is all that is left of a run elsewhere. */
+function showPages(folder) {
+  if (!existsSync(folder)) return
+  for (const path of readdirSync(folder, { recursive: true })) {
+    if (!path.endsWith('error-context.md')) continue
+    const [page = ''] = /^```yaml$[^]*?^```$/m.exec(readFileSync(join(folder, path), 'utf8')) ?? []
+    console.log(`\n${path}\n${page}`)
+  }
 }
 
 /** What each browser had of it. */
