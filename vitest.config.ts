@@ -3,10 +3,10 @@
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, mergeConfig, type Plugin } from 'vitest/config'
-import { browserArgs, findBrowser, root } from './test/ensure.mjs'
+import { browserArgs, findHeadlessChromium, root } from './test/ensure.mjs'
 import viteConfig from './vite.config.ts'
 
-const executablePath = await findBrowser()
+const executablePath = await findHeadlessChromium()
 
 /** A function: Vitest writes into the object, and two projects must not share one. */
 const chromium = () => ({

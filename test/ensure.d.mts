@@ -5,6 +5,7 @@ export declare function ensureDependencies(): Promise<void>
 export declare const browserArgs: string[]
 type BrowserName = 'chromium' | 'firefox'
 export declare function findBrowser(name?: BrowserName): Promise<string | undefined>
+export declare function findHeadlessChromium(): Promise<string | undefined>
 export declare function ensureBrowsers<Name extends BrowserName>(
   names: readonly Name[],
 ): Promise<Record<Name, string>>

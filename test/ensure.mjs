@@ -72,13 +72,13 @@ const browsers = {
     title: 'Chromium',
     variable: 'CHROME_PATH',
     names: ['chromium', 'chromium-browser', 'google-chrome'],
-    debian: 'chromium',
+    debian: ['chromium', 'chromium-headless-shell'],
   },
   firefox: {
     title: 'Firefox',
     variable: 'FIREFOX_PATH',
     names: ['firefox-esr', 'firefox'],
-    debian: 'firefox-esr',
+    debian: ['firefox-esr'],
   },
 }
 const titles = (names) => names.map((name) => browsers[name].title).join(' and ')
@@ -100,6 +100,12 @@ export async function findBrowser(name = 'chromium') {
   return path && existsSync(path) ? path : undefined
 }
 
+/** Chromium's engine without its window, which takes a third less work; else Chromium itself. */
+export async function findHeadlessChromium() {
+  const shell = process.env.CHROME_PATH ? undefined : onPath('chromium-headless-shell')
+  return shell && starts(shell) ? shell : findBrowser()
+}
+
 /** The paths of browsers, by name; what is not there is installed. */
 export async function ensureBrowsers(names) {
   const found = {}
@@ -109,7 +115,7 @@ export async function ensureBrowsers(names) {
   }
   let missing = await look()
   if (missing.length > 0 && process.getuid?.() === 0 && isDebian()) {
-    const packages = missing.map((name) => browsers[name].debian)
+    const packages = missing.flatMap((name) => browsers[name].debian)
     say(`no ${titles(missing)} found: installing with \`apt-get install ${packages.join(' ')}\``)
     const options = ['-o', 'DPkg::Lock::Timeout=120']
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }

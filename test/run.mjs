@@ -161,12 +161,7 @@ async function main(names) {
   }
   await ensureDependencies()
   const chosen = stages.filter(({ name }) => names.length === 0 || names.includes(name))
-  const { chromium, firefox } = await ensureBrowsers([
-    ...new Set(chosen.flatMap(({ browsers = [] }) => browsers)),
-  ])
-  // Said once here, they need not be looked for again by each tool.
-  if (chromium) env.CHROME_PATH = chromium
-  if (firefox) env.FIREFOX_PATH = firefox
+  await ensureBrowsers([...new Set(chosen.flatMap(({ browsers = [] }) => browsers))])
   for (const stage of chosen) await runStage(stage)
 }
 

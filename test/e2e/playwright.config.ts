@@ -1,17 +1,21 @@
 import { defineConfig, firefox } from '@playwright/test'
-import { browserArgs, findBrowser, root } from '../ensure.mjs'
+import { browserArgs, findBrowser, findHeadlessChromium, root } from '../ensure.mjs'
 import { port, portOf, sessionPortOf, vendors } from './console.js'
 
 const urlAt = (on: number) => `http://localhost:${String(on)}/`
 /** With a demo each, whose store serves one test at a time. */
 const workers = Number(process.env['WORKERS'] ?? 3)
-const chromiumPath = await findBrowser('chromium')
-const firefoxPath = await findBrowser('firefox')
+const [headless, chromiumPath, firefoxPath] = await Promise.all([
+  findHeadlessChromium(),
+  findBrowser('chromium'),
+  findBrowser('firefox'),
+])
 
-const chromium = {
-  browserName: 'chromium' as const,
-  launchOptions: { args: browserArgs, ...(chromiumPath && { executablePath: chromiumPath }) },
-}
+const launching = (executablePath: string | undefined) => ({
+  args: browserArgs,
+  ...(executablePath && { executablePath }),
+})
+const chromium = { browserName: 'chromium' as const, launchOptions: launching(headless) }
 /** A Firefox as Mozilla and Debian ship it is driven in another way than Playwright's own. */
 const stockFirefox = firefoxPath !== undefined && firefoxPath !== firefox.executablePath()
 const inFirefox = {
@@ -58,12 +62,13 @@ export default defineConfig({
     { name: 'chromium', testIgnore: [backForwardCache, ...ofVendors], use: chromium },
     {
       // Playwright switches this cache off in Chromium, and cannot follow a page out of it in Firefox.
+      // Only a Chromium with a window has one.
       name: 'chromium-bfcache',
       testMatch: backForwardCache,
       use: {
         ...chromium,
         launchOptions: {
-          ...chromium.launchOptions,
+          ...launching(chromiumPath),
           ignoreDefaultArgs: ['--disable-back-forward-cache'],
         },
       },

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
-import { browserArgs, findBrowser, root } from '../ensure.mjs'
+import { browserArgs, findHeadlessChromium, root } from '../ensure.mjs'
 
-const executablePath = await findBrowser()
+const executablePath = await findHeadlessChromium()
 const port = Number(process.env['PORT'] ?? 4420)
 const at = (offset: number) => `http://localhost:${port + offset}`
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { chromium, type Browser, type Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { browserArgs, findBrowser, root } from '../../ensure.mjs'
+import { browserArgs, findHeadlessChromium, root } from '../../ensure.mjs'
 import { serveUnder } from '../../storybook/static-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'react-step-up-storybook-'))
@@ -19,7 +19,7 @@ beforeAll(async () => {
   // Vitest's own environment would make it a build for tests.
   const { NODE_ENV: _, VITEST: __, ...env } = process.env
   const [executablePath] = await Promise.all([
-    findBrowser(),
+    findHeadlessChromium(),
     promisify(execFile)(process.execPath, build, { cwd: root, env }),
   ])
   host = await serveUnder('/some/where/storybook/', folder)
