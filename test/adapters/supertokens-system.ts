@@ -92,8 +92,10 @@ async function startServers() {
   Object.assign(page, { window: page })
   Object.assign(globalThis, { window: page, document: page.document, XMLHttpRequest })
   globalThis.fetch = pageFetch(backend.origin, globalThis.fetch)
+  // Read by supertokens-auth-react alone: the page's address.
+  const appInfo = { appName: 'Acme', apiDomain: backend.origin, websiteDomain: APP }
   SuperTokens.init({
-    appInfo: { appName: 'Acme', apiDomain: backend.origin },
+    appInfo,
     recipeList: [
       Session.init({ tokenTransferMethod: 'header', onHandleEvent: () => handle() }),
       EmailPassword.init(),
