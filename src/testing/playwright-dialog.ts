@@ -29,15 +29,21 @@ const isBusy = (screen: string) =>
 /** Those on which it has not worked. */
 export const isEnd = (screen: string) => ['dead-end', 'failure', 'outcome'].includes(screen)
 
-/** Looks at a page of an app whose pages are at `origin`. Never throws while pages come and go. */
+/**
+ * Looks at a page of an app whose pages are at `origin`. Never throws while pages come and go.
+ *
+ * What lies in the tab is read before the dialogs, and each says of which page it is: between two reads the
+ * page may have gone to the provider, and a page of the provider has no dialog either.
+ */
 export async function look(page: Page, origin: string): Promise<Seen> {
   try {
-    const { origin: here } = new URL(page.url())
-    if (here !== origin) return { status: 'away', page }
+    if (new URL(page.url()).origin !== origin) return { status: 'away', page }
+    const isWaiting = await page.evaluate(hasTrip, origin)
     const any = page.getByRole('dialog').or(page.getByRole('alertdialog'))
     const open = (await openAmong(page.locator(OURS))) ?? (await openAmong(any))
     if (open) return open
-    return { status: (await isWaiting(page)) ? 'busy' : 'nothing' }
+    const isHere = await page.evaluate((origin) => window.location.origin === origin, origin)
+    return { status: isHere && !isWaiting ? 'nothing' : 'busy' }
   } catch (error) {
     if (page.isClosed()) throw error
     return { status: 'busy' }
@@ -61,9 +67,9 @@ async function openAmong(dialogs: Locator): Promise<Seen | null> {
     : { status: 'dialog', dialog: dialogs.nth(index), screen }
 }
 
-/** Whether a record of a trip lies in the tab: the app has something to show soon. */
-const isWaiting = (page: Page) =>
-  page.evaluate(() => window.sessionStorage.getItem('react-step-up.trip') !== null)
+/** Whether a record of a trip lies in the tab, which has something to show soon; also on any other page. */
+const hasTrip = (origin: string) =>
+  window.location.origin !== origin || window.sessionStorage.getItem('react-step-up.trip') !== null
 
 const FIELDS: Readonly<Record<Field, string>> = {
   password: 'input[type="password"]:visible',

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { cancelStepUp, completeStepUp, makeStale } from 'react-step-up/testing/playwright'
+import { look } from '../../src/testing/playwright-dialog.js'
 import { ada, expect, test } from './console.js'
 
 const atProvider = async (page: Page) => {
@@ -134,6 +135,16 @@ test.describe('the verbs of the testing kit, on dialogs of one’s own', () => {
     const provider = (popup: Page) => popup.getByRole('button', { name: 'Yes' }).click()
     await completeStepUp(page, { provider })
     await expect(page.locator('#result')).toHaveText('confirmed')
+  })
+
+  test('do not take the provider’s page for the end, where it comes between two looks', async ({
+    page,
+  }) => {
+    await serve(page, { 'id.test/': '<input type="password">' })
+    await page.goto('http://id.test/')
+    page.url = () => 'http://app.test/'
+    expect(await look(page, 'http://app.test')).toEqual({ status: 'busy' })
+    expect(await look(page, 'http://id.test')).toMatchObject({ status: 'away' })
   })
 
   test('say which button they miss', async ({ page }) => {
