@@ -192,14 +192,14 @@ export function testAdapter(name: string, start: () => Promise<AuthSystem>): voi
     })
 
     test.each([
-      'https://app.test/',
-      'https://app.test/?code=abc',
-      'https://app.test/callback?state',
-      'https://app.test/callback?state=%00%FF&code=%',
-      'https://app.test/callback?state=__proto__&code=x',
-      `https://app.test/callback?state=${'x'.repeat(100_000)}&code=x`,
-      'https://app.test/callback#state=%5B%5B&error=%3Cscript%3E',
-    ])('FAULTS 8: a foreign address is none of ours: %.60s', (address) => {
+      ['nothing', 'https://app.test/'],
+      ['a code alone', 'https://app.test/?code=abc'],
+      ['a state without a value', 'https://app.test/callback?state'],
+      ['what is no text', 'https://app.test/callback?state=%00%FF&code=%'],
+      ['__proto__', 'https://app.test/callback?state=__proto__&code=x'],
+      ['100 kB', `https://app.test/callback?state=${'x'.repeat(100_000)}&code=x`],
+      ['a fragment', 'https://app.test/callback#state=%5B%5B&error=%3Cscript%3E'],
+    ])('FAULTS 8: a foreign address is none of ours: %s', (_name, address) => {
       const url = new URL(address)
       const back = system.adapter.peek?.(url)
       expect(back?.state ?? '').not.toBe(handle)

@@ -12,7 +12,10 @@ export const clock = { now: NOW }
 /** Where the pages have gone. */
 export const left: URL[] = []
 export let workos: WorkosServer
-let cookie = ''
+/** Those of WorkOS in this browser: value, and whether pages can read it. */
+const cookies = new Map<string, { readonly value: string; readonly isHidden: boolean }>()
+/** Whether the SDK keeps refresh tokens in the page, or leaves them in a cookie as in production. */
+let devMode = true
 
 class MemoryStorage {
   readonly #items = new Map<string, string>()
@@ -33,7 +36,13 @@ export function openPage(address: string): void {
   vi.stubGlobal('location', location)
   const request = (_name: string, _options: object, run: (lock: object) => unknown) => run({})
   vi.stubGlobal('navigator', { locks: { request } })
-  vi.stubGlobal('document', { cookie: '', hidden: false })
+  const document = {
+    hidden: false,
+    get cookie() {
+      return cookieHeader(({ isHidden }) => !isHidden)
+    },
+  }
+  vi.stubGlobal('document', document)
   const { localStorage, sessionStorage } = stores
   vi.stubGlobal('localStorage', localStorage)
   vi.stubGlobal('sessionStorage', sessionStorage)
@@ -42,9 +51,32 @@ export function openPage(address: string): void {
 const disposals: (() => void)[] = []
 export let stores = { localStorage: new MemoryStorage(), sessionStorage: new MemoryStorage() }
 
-export async function openBrowser(): Promise<void> {
+const cookieHeader = (isMeant = (_cookie: { readonly isHidden: boolean }) => true) =>
+  [...cookies]
+    .filter(([, cookie]) => isMeant(cookie))
+    .map(([name, { value }]) => `${name}=${value}`)
+    .join('; ')
+
+const { fetch: send } = globalThis
+/** What a browser does for `credentials: 'include'`, and what a person's own steps always do. */
+const withCookies: typeof fetch = async (input, init = {}) => {
+  if (init.credentials !== 'include') return send(input, init)
+  const headers = { ...(init.headers as Record<string, string>), Cookie: cookieHeader() }
+  // Of no-cors, Node would send none of these headers.
+  const answer = await send(input, { ...init, headers, mode: 'cors' })
+  for (const line of answer.headers.getSetCookie()) {
+    const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+    if (line.includes('Max-Age=0')) cookies.delete(name)
+    else cookies.set(name, { value, isHidden: line.includes('HttpOnly') })
+  }
+  return answer
+}
+
+export async function openBrowser(keeps: 'tokens' | 'cookies' = 'tokens'): Promise<void> {
+  devMode = keeps === 'tokens'
   clock.now = NOW
-  cookie = ''
+  cookies.clear()
+  vi.stubGlobal('fetch', withCookies)
   left.splice(0)
   stores = { localStorage: new MemoryStorage(), sessionStorage: new MemoryStorage() }
   openPage(`${APP}/`)
@@ -63,7 +95,7 @@ export async function closeBrowser(): Promise<void> {
 export async function load(adapter = createWorkosAdapter({ label: 'AuthKit' })) {
   const { hostname, port } = new URL(workos.origin)
   const authkit = await createClient(CLIENT, {
-    ...{ apiHostname: hostname, port: Number(port), https: false, devMode: true },
+    ...{ apiHostname: hostname, port: Number(port), https: false, devMode },
     redirectUri: `${APP}/callback`,
     onRefresh: adapter.onRefresh,
   })
@@ -80,10 +112,9 @@ export async function enter(
 ): Promise<string> {
   const password = email.startsWith('ada') ? 'correct horse' : 'battery staple'
   const answer = await fetch(url, {
-    ...{ method: 'POST', redirect: 'manual', headers: { Cookie: cookie } },
+    ...{ method: 'POST', redirect: 'manual', credentials: 'include' },
     body: new URLSearchParams({ email, password, action }),
   })
-  cookie = answer.headers.get('Set-Cookie')?.split(';')[0] ?? cookie
   return answer.headers.get('Location') ?? ''
 }
 

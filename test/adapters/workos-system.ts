@@ -14,8 +14,8 @@ import {
 
 const emails = { ada: 'ada@acme.test', bob: 'bob@acme.test' }
 
-export async function startWorkosSystem(): Promise<AuthSystem> {
-  await openBrowser()
+export async function startWorkosSystem(keeps: 'tokens' | 'cookies'): Promise<AuthSystem> {
+  await openBrowser(keeps)
   let page = await load()
   let closing: Promise<void> | undefined
   return {

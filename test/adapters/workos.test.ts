@@ -2,7 +2,7 @@ import type { createClient } from '@workos-inc/authkit-js'
 import type { useAuth } from '@workos-inc/authkit-react'
 import type { Trip, TripMethod } from 'react-step-up'
 import { createWorkosAdapter, type AuthKit } from 'react-step-up/adapters/workos'
-import { afterEach, beforeEach, expect, expectTypeOf, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest'
 import {
   APP,
   arrive,
@@ -22,7 +22,7 @@ import {
 const CALLBACK = `${APP}/callback`
 const handle = `r.${'h'.repeat(43)}`
 
-beforeEach(openBrowser)
+beforeEach(() => openBrowser())
 afterEach(closeBrowser)
 
 const trip = (change: Partial<Trip> = {}): Trip => ({
@@ -74,20 +74,6 @@ test('the token tells who signed in and when; the user, by which name', async ()
   })
 })
 
-test('FAULTS 27: a refresh gives notice of a new token, with the auth_time of before', async () => {
-  const { adapter } = await signIn()
-  const told = vi.fn()
-  const stop = adapter.subscribe(told)
-  clock.now += 60
-  await adapter.refresh!(new AbortController().signal)
-  expect(told).toHaveBeenCalledTimes(1)
-  const authentication = await adapter.getAuthentication()
-  expect(authentication).toMatchObject({ authTime: NOW, issuedAt: NOW + 60 })
-  stop()
-  await adapter.refresh!(new AbortController().signal)
-  expect(told).toHaveBeenCalledTimes(1)
-})
-
 test('a read that makes the SDK refresh is not told to read again', async () => {
   const { adapter, authkit } = await signIn()
   const told = vi.fn()
@@ -101,17 +87,6 @@ test('a read that makes the SDK refresh is not told to read again', async () => 
   told.mockClear()
   await adapter.getAuthentication()
   expect(told).not.toHaveBeenCalled()
-})
-
-test('signed out is null; a server that is down is not known, and no sign-out', async () => {
-  const { adapter, authkit } = await signIn()
-  workos.failNext('refresh_down')
-  clock.now += 400
-  vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 400_000)
-  await expect(adapter.getAuthentication()).rejects.toMatchObject({ isTransient: true })
-  expect(authkit.getUser()).not.toBeNull()
-  workos.failNext('refresh_refused')
-  expect(await adapter.getAuthentication()).toBeNull()
 })
 
 test('an administrator who acts as the person is impersonating', async () => {
@@ -196,31 +171,6 @@ test("leaves an app's own state, and an address without one, alone", () => {
   expect(at({ code: 'c' })).toBeNull()
 })
 
-test.each(['exchange_refused', 'exchange_down'] as const)(
-  'FAULTS 37: %s: complete rejects, and the person is signed in as before',
-  async (fault) => {
-    const { adapter: before } = await signIn()
-    await (await methodOf(before)).start(trip())
-    clock.now += 400
-    openPage(await enter(left.at(-1)!))
-    workos.failNext(fault)
-    const { adapter, authkit } = await arrive()
-    await expect(complete(adapter)).rejects.toThrow(/not exchanged/)
-    expect(authkit.getUser()).toMatchObject({ email: 'ada@acme.test' })
-    const authentication = await adapter.getAuthentication()
-    expect(authentication).toMatchObject({ subject: 'usr_ada', issuedAt: NOW + 400 })
-  },
-)
-
-test('a reload that has lost the verifier: the person is signed in as before', async () => {
-  const { adapter: before } = await signIn()
-  await (await methodOf(before)).start(trip())
-  openPage(await enter(left.at(-1)!))
-  stores.sessionStorage.removeItem('workos:code-verifier')
-  const { adapter } = await arrive()
-  expect(await adapter.getAuthentication()).toMatchObject({ subject: 'usr_ada' })
-})
-
 test("an app's own sign-in that fails is the app's: nothing is refreshed", async () => {
   const { authkit } = await load()
   openPage(await enter(await authkit.getSignInUrl({ state: { returnTo: '/' } })))
@@ -240,4 +190,71 @@ test('completing twice spends nothing twice', async () => {
   await complete(adapter)
   await complete(adapter)
   expect(send).toHaveBeenCalledTimes(1)
+})
+
+describe.each(['tokens', 'cookies'] as const)('where the SDK keeps %s', (keeps) => {
+  beforeEach(async () => {
+    await closeBrowser()
+    await openBrowser(keeps)
+  })
+
+  test('a page that loads anew is signed in, and has what it is meant to have', async () => {
+    await signIn()
+    const kept = stores.localStorage.getItem('workos:refresh-token:client_test')
+    expect(kept === null).toBe(keeps === 'cookies')
+    openPage(`${APP}/`)
+    expect(document.cookie).toBe(keeps === 'cookies' ? 'workos-has-session=client_test' : '')
+    const { authkit } = await load()
+    expect(authkit.getUser()).toMatchObject({ email: 'ada@acme.test' })
+  })
+
+  test('FAULTS 27: a refresh gives notice of a new token, with the auth_time of before', async () => {
+    const { adapter } = await signIn()
+    const told = vi.fn()
+    const stop = adapter.subscribe(told)
+    clock.now += 60
+    await adapter.refresh!(new AbortController().signal)
+    expect(told).toHaveBeenCalledTimes(1)
+    const authentication = await adapter.getAuthentication()
+    expect(authentication).toMatchObject({ authTime: NOW, issuedAt: NOW + 60 })
+    stop()
+    await adapter.refresh!(new AbortController().signal)
+    expect(told).toHaveBeenCalledTimes(1)
+  })
+
+  test('signed out is null; a server that is down is not known, and no sign-out', async () => {
+    const { adapter, authkit } = await signIn()
+    workos.failNext('refresh_down')
+    clock.now += 400
+    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 400_000)
+    await expect(adapter.getAuthentication()).rejects.toMatchObject({ isTransient: true })
+    expect(authkit.getUser()).not.toBeNull()
+    workos.failNext('refresh_refused')
+    expect(await adapter.getAuthentication()).toBeNull()
+  })
+
+  test.each(['exchange_refused', 'exchange_down'] as const)(
+    'FAULTS 37: %s: complete rejects, and the person is signed in as before',
+    async (fault) => {
+      const { adapter: before } = await signIn()
+      await (await methodOf(before)).start(trip())
+      clock.now += 400
+      openPage(await enter(left.at(-1)!))
+      workos.failNext(fault)
+      const { adapter, authkit } = await arrive()
+      await expect(complete(adapter)).rejects.toThrow(/not exchanged/)
+      expect(authkit.getUser()).toMatchObject({ email: 'ada@acme.test' })
+      const authentication = await adapter.getAuthentication()
+      expect(authentication).toMatchObject({ subject: 'usr_ada', issuedAt: NOW + 400 })
+    },
+  )
+
+  test('a reload that has lost the verifier: the person is signed in as before', async () => {
+    const { adapter: before } = await signIn()
+    await (await methodOf(before)).start(trip())
+    openPage(await enter(left.at(-1)!))
+    stores.sessionStorage.removeItem('workos:code-verifier')
+    const { adapter } = await arrive()
+    expect(await adapter.getAuthentication()).toMatchObject({ subject: 'usr_ada' })
+  })
 })

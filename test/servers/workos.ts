@@ -48,6 +48,7 @@ export interface WorkosServer {
 
 const styles = readFileSync(new URL('../../demo/idp/styles.css', import.meta.url))
 const COOKIE = 'workos_session'
+const REFRESH_COOKIE = 'workos_refresh'
 
 export async function startWorkos(options: WorkosOptions): Promise<WorkosServer> {
   const { appOrigin, clientId, onEvent } = options
@@ -119,9 +120,11 @@ export async function startWorkos(options: WorkosOptions): Promise<WorkosServer>
     return sendCode(query, session, `${COOKIE}=${cookie}; Path=/; HttpOnly; SameSite=Lax`)
   }
 
-  async function tokens(body: string): Promise<Response> {
-    const { grant_type, code, code_verifier, client_id, refresh_token, organization_id } =
-      JSON.parse(body) as Record<string, unknown>
+  /** A page that keeps no refresh token of its own sends the cookie that it was given. */
+  async function tokens(body: string, kept: string): Promise<Response> {
+    const asked = JSON.parse(body) as Record<string, unknown>
+    const { grant_type, code, code_verifier, client_id, organization_id } = asked
+    const { refresh_token = kept } = asked
     const exchange = grant_type === 'authorization_code'
     if (exchange) exchanges += 1
     if (takes(exchange ? 'exchange_down' : 'refresh_down')) return serverError()
@@ -130,14 +133,16 @@ export async function startWorkos(options: WorkosOptions): Promise<WorkosServer>
       ? sessions.spendCode(code, code_verifier)
       : sessions.refresh(refresh_token, organization_id)
     const answer = client_id === clientId && !refused ? await found : null
-    if (answer) return Response.json(answer)
+    if (answer) return withCookies(Response.json(answer), answer.refresh_token)
     const error_description = 'It is not known, or was used before.'
     return Response.json({ error: 'invalid_grant', error_description }, { status: 400 })
   }
 
   async function handle(req: IncomingMessage): Promise<Response> {
     const { pathname, searchParams: query } = new URL(req.url ?? '/', origin)
-    const browser = new RegExp(`${COOKIE}=([\\w-]+)`).exec(req.headers.cookie ?? '')?.[1] ?? ''
+    const cookie = (name: string) =>
+      new RegExp(`${name}=([\\w-]+)`).exec(req.headers.cookie ?? '')?.[1] ?? ''
+    const browser = cookie(COOKIE)
     if (req.method === 'OPTIONS') return new Response(null, { status: 204 })
     switch (`${req.method ?? ''} ${pathname}`) {
       case 'GET /user_management/authorize':
@@ -145,10 +150,10 @@ export async function startWorkos(options: WorkosOptions): Promise<WorkosServer>
       case 'POST /user_management/authorize':
         return enter(query, new URLSearchParams(await bodyOf(req)), browser)
       case 'POST /user_management/authenticate':
-        return tokens(await bodyOf(req))
+        return tokens(await bodyOf(req), cookie(REFRESH_COOKIE))
       case 'GET /user_management/sessions/logout':
         sessions.end(query.get('session_id'))
-        return redirect(appOrigin)
+        return withCookies(redirect(appOrigin), null)
       case 'GET /styles.css':
         return new Response(styles, { headers: { 'Content-Type': 'text/css' } })
       case `GET /sso/jwks/${clientId}`:
@@ -176,12 +181,23 @@ export async function startWorkos(options: WorkosOptions): Promise<WorkosServer>
     return Response.json({ auth_time: session.authTime })
   }
 
+  /** The refresh token, and for the pages that there is one; `null`: no more. */
+  function withCookies(response: Response, refreshToken: string | null): Response {
+    const rest = `Path=/; SameSite=Lax${refreshToken === null ? '; Max-Age=0' : ''}`
+    response.headers.append(
+      'Set-Cookie',
+      `${REFRESH_COOKIE}=${refreshToken ?? ''}; HttpOnly; ${rest}`,
+    )
+    response.headers.append('Set-Cookie', `workos-has-session=${clientId}; ${rest}`)
+    return response
+  }
+
   serve((req, res) => {
     const answer = handle(req).catch(
       (error: unknown) => new Response(String(error), { status: 599 }),
     )
     void answer.then(async (response) => {
-      for (const [name, value] of response.headers) res.setHeader(name, value)
+      for (const [name, value] of response.headers) res.appendHeader(name, value)
       res.setHeader('Cache-Control', 'no-store')
       if (req.headers.origin === appOrigin) {
         res.setHeader('Access-Control-Allow-Origin', appOrigin)
