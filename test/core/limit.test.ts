@@ -1,6 +1,6 @@
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createFakeClock } from 'react-step-up/testing'
-import { limited } from '../../src/core/limit.js'
+import { limited, orGivenUp } from '../../src/core/limit.js'
 
 const setUp = () => ({ clock: createFakeClock(), controller: new AbortController() })
 
@@ -68,4 +68,39 @@ test('an answer after the limit changes nothing', async () => {
   clock.advance(30)
   answer?.(7)
   await expect(promise).rejects.toMatchObject({ code: 'network' })
+})
+
+describe('what may be given up while it is waited for', () => {
+  const error = (reason: unknown) => new Error('Given up', { cause: reason })
+
+  test('is passed on as it is, and nobody listens any more', async () => {
+    const { signal } = new AbortController()
+    const stop = vi.spyOn(signal, 'removeEventListener')
+    await expect(orGivenUp(Promise.resolve(7), signal, error)).resolves.toBe(7)
+    expect(stop).toHaveBeenCalledOnce()
+    const failure = new Error('500')
+    await expect(orGivenUp(Promise.reject(failure), signal, error)).rejects.toBe(failure)
+    expect(stop).toHaveBeenCalledTimes(2)
+  })
+
+  test('rejects with the error of the reason, later or at once', async () => {
+    const { controller } = setUp()
+    const never = new Promise(() => {})
+    const later = orGivenUp(never, controller.signal, error)
+    controller.abort('enough')
+    const given = { message: 'Given up', cause: 'enough' }
+    await expect(later).rejects.toMatchObject(given)
+    await expect(orGivenUp(never, controller.signal, error)).rejects.toMatchObject(given)
+  })
+})
+
+test('a call that has ended is not told to stop by whoever gives up after it', async () => {
+  const { clock, controller } = setUp()
+  let inner: AbortSignal | undefined
+  await limited(clock, 30, controller.signal, (signal) => {
+    inner = signal
+  })
+  await Promise.resolve()
+  controller.abort()
+  expect(inner?.aborted).toBe(false)
 })
