@@ -10,6 +10,7 @@ import { DESCOPE_PROJECT as projectId } from '../../demo/build-app.js'
 import { openOrigin } from '../../demo/loopback.js'
 import { policyFor, servePages } from '../../demo/page.js'
 import { publicNames } from '../../vite.config.js'
+import { typeInto } from './in-page-console.js'
 import { startDescope, type DescopeServer } from '../servers/descope.js'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
@@ -107,8 +108,8 @@ class FlowPage {
   }
 
   async enter(password: string, email?: string): Promise<void> {
-    if (email !== undefined) await this.flow.getByLabel('Email').fill(email)
-    await this.flow.getByLabel('Password').fill(password)
+    if (email !== undefined) await typeInto(this.flow.getByLabel('Email'), email)
+    await typeInto(this.flow.getByLabel('Password'), password)
     await this.flow.getByRole('button', { name: 'Confirm password' }).click()
   }
 
