@@ -78,6 +78,8 @@ test('what is answered after the cancelling is nobody’s: no step-up, and nothi
   release()
   await (await answered).finished()
   await acme.expectClosed()
+  // It is asked for anew.
+  await acme.ask()
   await expect(acme.steppedUp).toHaveText('never')
   expect(acme.served.deletions).toEqual([])
 })
