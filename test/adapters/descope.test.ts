@@ -174,6 +174,17 @@ describe('who, and since when', () => {
     expect(await authTimeOf(adapter)).toBeLessThan(first + 200)
   })
 
+  test('FAULTS 6: the answer to somebody else makes nobody fresh who is signed in', async () => {
+    const { adapter, sdk } = await load()
+    await enter(sdk)
+    const claims = { iss: descope.projectId, sub: 'usr_bob', su: true, iat: Date.now() / 1000 }
+    adapter.steppedUp({ sessionJwt: await descope.sign(claims) })
+    expect(await adapter.getAuthentication()).toMatchObject({ subject: 'usr_ada' })
+    expect(await authTimeOf(adapter)).toBeUndefined()
+    adapter.steppedUp({ claims })
+    expect(await authTimeOf(adapter)).toBeUndefined()
+  })
+
   test.each(['null', '[]', '{', '["x","usr_ada",1]'])(
     'FAULTS 18: what is stored and was changed to %s makes nothing fresh',
     async (text) => {

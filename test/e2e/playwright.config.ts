@@ -37,7 +37,7 @@ const demo = (auth: string, on: number) => ({
   gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 5_000 },
 })
 const backForwardCache = '**/back-forward-cache.spec.ts'
-const ofVendors = Object.keys(vendors).map((vendor) => `**/${vendor}.spec.ts`)
+const ofVendors = Object.keys(vendors).map((vendor) => `**/${vendor}*.spec.ts`)
 /** `ALL=1`: also what is left out in Firefox otherwise, so that the whole test stays short. */
 const all = !!process.env['ALL']
 const chromiumAlone = all
@@ -79,7 +79,7 @@ export default defineConfig({
       use: inFirefox,
     },
     ...Object.entries(vendors).flatMap(([vendor, on]) => {
-      const project = { testMatch: `**/${vendor}.spec.ts`, workers: 1 }
+      const project = { testMatch: `**/${vendor}*.spec.ts`, workers: 1 }
       const baseURL = urlAt(on)
       const first = `${vendor}-chromium`
       // After it, because they share a demo.

@@ -26,6 +26,12 @@ describe('README.md', () => {
     expect(codeBlocks(alone).length).toBeGreaterThan(0)
     expect(compileReadme(alone)).toEqual([])
   })
+  test('docs/descope.md shows the flow that is tried in test/e2e/descope-flow', () => {
+    const blocks = codeBlocks(readFileSync(`${root}docs/descope.md`, 'utf8'))
+    const shown = blocks.find(({ name }) => name === 'src/flow-step-up.tsx')?.code
+    const tried = readFileSync(`${root}test/e2e/descope-flow/flow-step-up.tsx`, 'utf8')
+    expect(shown).toBe(`// src/flow-step-up.tsx\n${tried}`)
+  })
 })
 
 const fence = '```'

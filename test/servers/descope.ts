@@ -9,6 +9,7 @@ import { openOrigin } from '../../demo/loopback.js'
 import { Clock } from '../../demo/session/clock.js'
 import { createCompany, html } from './descope-company.js'
 import { refused } from './descope-errors.js'
+import { createFlow, type FlowBody } from './descope-flow.js'
 import { createPasskeys } from './descope-passkeys.js'
 import {
   createSessions,
@@ -35,7 +36,7 @@ export const faults = [
 export type DescopeFault = (typeof faults)[number]
 
 /** Of these requests the next one fails, whatever faults wait. */
-const FAILING = /^\/v1\/auth\/(password|otp|magiclink|webauthn|saml|refresh)/
+const FAILING = /^\/v1\/(flow|auth\/(password|otp|magiclink|webauthn|saml|refresh))/
 /** Seconds. */
 const CODE_LIFETIME = 180
 const TRIES = 5
@@ -69,6 +70,7 @@ export async function startDescope(options: DescopeOptions) {
   const { origin, serve, close } = await openOrigin(options.port ?? 0)
   const sessions = await createSessions(projectId, now)
   const passkeys = createPasskeys(appOrigin)
+  const flow = createFlow(projectId)
   const outbox = new Outbox()
   const pending: DescopeFault[] = []
   const wrong = new Map<string, number>()
@@ -174,6 +176,11 @@ export async function startDescope(options: DescopeOptions) {
     if (req.method === 'OPTIONS') return new Response(null, { status: 204 })
     if (path === '/sso/sign-in') return company.page(req, query)
     const body = req.method === 'POST' ? ((await json(req)) as Body) : {}
+    const inFlow = flow(path, body as FlowBody, {
+      email: present && sessions.userOf(present).email,
+      check: (login) => checkPassword({ ...login, loginOptions: { stepup: true } }, present),
+    })
+    if (inFlow) return inFlow
     switch (`${req.method ?? ''} ${path}`) {
       case 'POST /v1/auth/password/signin':
         return checkPassword(body, present)

@@ -1,0 +1,3 @@
+/** Put in by the build. */
+declare const DESCOPE: string
+declare const DESCOPE_PROJECT: string
