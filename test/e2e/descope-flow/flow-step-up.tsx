@@ -7,15 +7,14 @@ export const descope = createDescopeAdapter({ methods: () => [] })
 export const stepUp = createStepUpClient({
   adapter: {
     ...descope,
-    methods: () => [
-      {
-        type: 'passkey',
-        id: 'flow',
-        async verify({ signal }) {
-          descope.steppedUp(await showFlow(signal))
-        },
-      },
-    ],
+    methods: ({ acrValues }) => {
+      // No token of Descope has a level.
+      if (acrValues) return []
+      const verify = async ({ signal }: { signal: AbortSignal }) => {
+        descope.steppedUp(await showFlow(signal))
+      }
+      return [{ type: 'passkey', id: 'flow', verify }]
+    },
   },
 })
 
