@@ -12,6 +12,8 @@ export default defineConfig({
     testTimeout: 10_000,
     // Loading the modules anew for each file would be most of the time.
     isolate: false,
+    // Always in the same order: a warning is given once, to the first test that draws it.
+    cache: false,
     setupFiles: ['test/core/warm-up.ts'],
   },
 })
