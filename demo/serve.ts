@@ -75,9 +75,10 @@ async function startAuthKit(port: number): Promise<Running> {
   const workos = await startWorkos({
     ...{ port: port + 1, appOrigin, clientId },
     onEvent(event) {
-      const { subject, sessionId, method, authTime, at } = readWorkosEvent(event) ?? {}
-      if (!subject || !sessionId || method !== 'password' || !authTime || !at) return
-      api.record({ userId: subject, sessionId, method, authTime, at })
+      const line = readWorkosEvent(event)
+      if (!line) return
+      const { id: _, subject: userId, ipAddress: __, userAgent: ___, ...known } = line
+      api.record({ ...known, userId })
     },
   })
   const { issuer, jwksUrl, origin } = workos

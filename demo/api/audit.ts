@@ -1,9 +1,17 @@
 import type { RequestHandler } from 'express'
 import type { Authentication, Decision } from 'react-step-up/server'
-import type { ReauthenticatedEvent } from '../idp/reauthentication.js'
 
 /** The authentication that a line is about: enough to find it at the provider, and no token. */
 type Evidence = Pick<Authentication, 'issuer' | 'subject' | 'sessionId' | 'authTime'>
+
+/** Not every provider tells in which session it was, by which method and when. */
+export interface Reauthentication {
+  userId: string
+  sessionId?: string
+  method?: string | undefined
+  /** Seconds since the epoch. */
+  authTime?: number
+}
 
 export type AuditEvent =
   /** The guard let a request pass, on the strength of `authentication`, or refused it. */
@@ -13,10 +21,7 @@ export type AuditEvent =
     >)
   /** What was then done. */
   | { kind: 'action'; action: string; summary: string; authentication: Evidence }
-  | ({ kind: 'reauthentication'; method: ReauthenticatedEvent['method'] | 'passkey' } & Omit<
-      ReauthenticatedEvent,
-      'event' | 'at' | 'method'
-    >)
+  | ({ kind: 'reauthentication' } & Reauthentication)
 
 /** `id` counts up; `at` is ISO 8601. */
 export type AuditEntry = { id: number; at: string } & AuditEvent

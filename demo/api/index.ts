@@ -1,7 +1,7 @@
 import express from 'express'
 import { listenOnLoopback } from '../loopback.js'
-import type { ReauthenticatedEvent } from '../idp/reauthentication.js'
 import { createApi, type Evidence } from './api.js'
+import type { Reauthentication } from './audit.js'
 import { allowOrigin, refuseOtherOrigins } from './cors.js'
 
 export type { AuditEntry } from './audit.js'
@@ -15,14 +15,10 @@ export type ApiOptions = Evidence & {
   onReset?: () => void
 }
 
-type Reauthentication = Omit<ReauthenticatedEvent, 'event' | 'method'> & {
-  method: ReauthenticatedEvent['method'] | 'passkey'
-}
-
 export interface Api {
   readonly origin: string
   /** Takes a provider's news of a re-authentication into the audit log. */
-  record(event: Reauthentication): void
+  record(event: Reauthentication & { at: string }): void
   close(): Promise<void>
 }
 
@@ -43,8 +39,8 @@ export async function startApi({
   const listening = await listenOnLoopback(app, port)
   return {
     origin: `http://localhost:${listening.port}`,
-    record({ userId, sessionId, method, authTime, at }) {
-      audit.add({ kind: 'reauthentication', userId, sessionId, method, authTime }, at)
+    record({ at, ...event }) {
+      audit.add({ kind: 'reauthentication', ...event }, at)
     },
     close: () => listening.close(),
   }

@@ -43,7 +43,7 @@ const isAllowed = (entry: AuditEntry) => (entry.kind === 'decision' ? entry.allo
 function summaryOf(entry: AuditEntry): string {
   switch (entry.kind) {
     case 'reauthentication':
-      return `Proved it again, by ${entry.method}`
+      return entry.method ? `Proved it again, by ${entry.method}` : 'Proved it again'
     case 'action':
       return entry.summary
     case 'decision':

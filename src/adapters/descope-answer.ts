@@ -5,13 +5,13 @@ import type { DescopeAnswer, DescopeReply } from './descope-sdk.js'
 export type Ask<T> = DescopeAnswer<T>
 
 /** Descope's own codes, as its SDKs for Go and Kotlin name them. */
-const codes: Readonly<Record<string, StepUpErrorCode>> = {
-  E061102: 'invalid_credentials',
-  E061103: 'locked',
-  E061104: 'code_expired',
-  E062909: 'provider_error',
-  E130429: 'locked',
-}
+const codes = new Map<unknown, StepUpErrorCode>([
+  ['E061102', 'invalid_credentials'],
+  ['E061103', 'locked'],
+  ['E061104', 'code_expired'],
+  ['E062909', 'provider_error'],
+  ['E130429', 'locked'],
+])
 
 const messages: Partial<Record<StepUpErrorCode, string>> = {
   invalid_credentials: 'That is not right. Try again.',
@@ -21,15 +21,16 @@ const messages: Partial<Record<StepUpErrorCode, string>> = {
 
 /** What a refusal means. `checks`: of something that the person typed or held. */
 function failureOf({ code: status = 0, error }: DescopeReply<unknown>, checks: boolean) {
-  const named = codes[error?.errorCode ?? '']
+  const { errorCode = '', errorDescription = '', retryAfter } = error ?? {}
+  const named = codes.get(errorCode)
   // Which of its codes stands for a wrong password Descope does not say: it is a refusal without one
   // of ours, and not of a request that is itself wrong (E0110…).
   const refused = (status === 400 || status === 401 || status === 403) && checks
-  const wrong = refused && !error?.errorCode.startsWith('E0110') ? 'invalid_credentials' : undefined
+  const wrong = refused && !`${errorCode}`.startsWith('E0110') ? 'invalid_credentials' : undefined
   const code = status === 429 ? 'locked' : (named ?? wrong ?? 'provider_error')
-  const seconds = Number(error?.retryAfter)
+  const seconds = Number(retryAfter)
   const message = messages[code] ?? `Descope could not do it (status ${status}).`
-  const cause = new Error(`${error?.errorCode ?? ''} ${error?.errorDescription ?? ''}`.trim())
+  const cause = new Error(`${errorCode} ${errorDescription}`.trim())
   return new StepUpError(code, message, {
     cause,
     ...(code === 'locked' && seconds > 0 && { retryAfter: seconds }),

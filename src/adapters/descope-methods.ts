@@ -118,6 +118,7 @@ export function createMethods({ sdk, user, wanted, shared, steppedUp }: Means): 
         return [passkey]
       default: {
         const { sso, label } = method
+        if (!sso) throw new TypeError(`Unknown method: ${JSON.stringify(method)}. ${KNOWN}`)
         const start = (trip: Trip) => leave(sso, trip)
         return [{ ...defined({ label }), type: 'redirect', id: sso, popup: shared, start }]
       }
@@ -125,6 +126,8 @@ export function createMethods({ sdk, user, wanted, shared, steppedUp }: Means): 
   }
   return wanted.flatMap(toMethod)
 }
+
+const KNOWN = "Use 'password', 'code', 'link', 'passkey' or { sso: '<tenant>' }."
 
 const mailed = ({ maskedEmail }: { maskedEmail?: string }) =>
   maskedEmail ? { destination: maskedEmail } : {}

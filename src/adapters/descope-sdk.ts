@@ -5,8 +5,8 @@ export interface DescopeReply<T> {
   readonly code?: number
   readonly data?: T
   readonly error?: {
-    readonly errorCode: string
-    readonly errorDescription: string
+    readonly errorCode?: string
+    readonly errorDescription?: string
     readonly retryAfter?: string | number
   }
 }

@@ -117,7 +117,9 @@ export function createDescopeAdapter({ methods }: DescopeAdapterOptions): Descop
 
   return {
     connect(sdk) {
-      if (typeof (sdk as Partial<DescopeSdk> | undefined)?.onSessionTokenChange !== 'function') {
+      const { onSessionTokenChange, onClaimsChange, onUserChange } = (sdk ??
+        {}) as Partial<DescopeSdk>
+      if (!onSessionTokenChange || !onClaimsChange || !onUserChange) {
         throw new TypeError('Pass what createSdk() of web-js-sdk 1.53 or useDescope() gives.')
       }
       if (sdk === current) return

@@ -70,7 +70,8 @@ export function createWorkosAdapter({ label }: WorkosAdapterOptions = {}): Worko
 
   return {
     connect(authkit) {
-      if (!(authkit as Partial<AuthKit> | undefined)?.getSignInUrl) {
+      const { getAccessToken, getSignInUrl } = (authkit ?? {}) as Partial<AuthKit>
+      if (!getAccessToken || !getSignInUrl) {
         throw new TypeError('Pass what useAuth() or createClient() of authkit-js 0.20 gives.')
       }
       if (authkit.isLoading) return

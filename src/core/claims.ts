@@ -1,6 +1,6 @@
 import type { Authentication } from './authentication.js'
 import { defined } from './defined.js'
-import type { Levels } from './levels.js'
+import { namesOf, type Levels } from './levels.js'
 
 /** What a token says, whatever its issuer calls it. */
 export type Claims = Readonly<Record<string, unknown>>
@@ -69,4 +69,4 @@ const hasLapsed = (until: unknown, now: number) =>
 const levelOf = (value: unknown) => (Number.isSafeInteger(value) ? String(value) : text(value))
 
 const highest = (levels: Levels, methods: readonly string[]) =>
-  Object.keys(levels).findLast((level) => levels[level]?.some((name) => methods.includes(name)))
+  namesOf(levels).findLast((level) => levels[level]?.some((name) => methods.includes(name)))

@@ -9,6 +9,7 @@ import type { Demand } from './departure.js'
 import { demandOf } from './departure.js'
 import type { Steps } from './flow.js'
 import { createHandle } from './handle.js'
+import { expectBack } from './away.js'
 
 /** A trip that ends in another window, while this page waits for word of it. */
 export interface OtherTrip {
@@ -22,12 +23,13 @@ export interface OtherTrip {
  * is the handle, which nobody knows but that window and this one.
  */
 export function createOtherTrip(
-  { environment }: Steps,
+  { environment, limits }: Steps,
   demand: Demand,
   signal: AbortSignal,
   popup?: Window,
 ): OtherTrip {
   const handle = createHandle('p', () => environment.random())
+  expectBack(environment, handle, limits.recordLifetime)
   const reported = new Promise<unknown>((resolve) => {
     const stop = environment.tabs.listen(handle, (message) => {
       stop()

@@ -1,3 +1,4 @@
+import { isAway } from './away.js'
 import { cleanPath } from './clean-path.js'
 import type { Steps } from './flow.js'
 import { limited } from './limit.js'
@@ -14,18 +15,19 @@ export async function reportBack(steps: Steps): Promise<void> {
   const { clock, tabs } = environment
   const { answer, url } = arrived
   const { signal } = new AbortController()
+  const handle = answer?.state ?? ''
   let error = answer?.error?.code
   dispatch({ type: 'returned' })
   try {
     // An SDK that is shown the error would only throw it.
-    if (error === undefined) {
+    if (error === undefined && isAway(environment, handle)) {
       await limited(clock, limits.network, signal, async (inner) => adapter.complete?.(url, inner))
     }
   } catch {
     error = 'temporarily_unavailable'
   }
   environment.replaceUrl(cleanPath(url))
-  tabs.post(answer?.state ?? '', error)
+  tabs.post(handle, error)
   environment.closeWindow()
   // A link in a mail opens a window that no script may close: there, it is the app's.
   clock.after(CLOSING, () => {

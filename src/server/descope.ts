@@ -36,8 +36,8 @@ export interface DescopeOptions {
  * project, and count as fresh from the step-up that they tell of.
  *
  * A token with `su` does not say when that was, and a refreshed one may carry it on. So it is taken to
- * be as old as it can be, `iat` less `stepUpTimeout`; with `stepUpTimes`, as old as when it was first
- * seen here. Tokens without `su` are never fresh.
+ * be as old as it can be, `iat` less `stepUpTimeout`; with `stepUpTimes`, and where the adapter has marked
+ * the step-up, as old as when it was first seen here. Tokens without `su` are never fresh.
  *
  * @throws TypeError for options that could not be enforced.
  * @example
@@ -71,21 +71,17 @@ export function descopeAuthenticate(options: DescopeOptions): Authenticate {
     const { su, iss, sub, iat = 0, exp = 0 } = claims
     if (su !== true) return undefined
     const earliest = iat - stepUpTimeout
-    if (!stepUpTimes) return earliest
+    const mark = markOf(claims)
+    // What is not marked may tell of any step-up that can still be alive.
+    if (!stepUpTimes || mark === undefined) return earliest
     // Until the last token that may tell of this step-up is over.
     const ttl = stepUpTimeout + Math.max(exp - iat, 0) + 2 * clockTolerance + 1
-    const first = async (...key: unknown[]) => {
-      try {
-        return await stepUpTimes.first(JSON.stringify([iss, sub, ...key]), iat, ttl)
-      } catch (cause) {
-        throw new VerificationUnavailableError('The stepUpTimes store failed', { cause })
-      }
+    try {
+      const seen = await stepUpTimes.first(JSON.stringify([iss, sub, mark]), iat, ttl)
+      return Math.max(Math.min(seen, iat), earliest)
+    } catch (cause) {
+      throw new VerificationUnavailableError('The stepUpTimes store failed', { cause })
     }
-    // What is not marked may tell of any step-up: the oldest that can still be alive counts.
-    const any = await first()
-    const mark = markOf(claims)
-    const seen = mark === undefined ? any : await first(mark)
-    return Math.max(Math.min(seen, iat), earliest)
   }
 
   const authenticate: Authenticate = async ({ headers }) => {

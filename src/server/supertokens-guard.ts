@@ -25,7 +25,10 @@ export type SessionOf = (
 export interface SupertokensEvidence {
   /** As `verifySession` has left it; it has to run before. */
   readonly sessionOf: SessionOf
-  /** As the adapter has it: factors of the MultiFactorAuth recipe that count too. Default: none. */
+  /**
+   * As the adapter has it: factors of the MultiFactorAuth recipe that count too. Setting one up counts like
+   * using it, so that has to take a fresh sign-in (docs/supertokens.md). Default: none.
+   */
   readonly factors?: readonly string[]
 }
 

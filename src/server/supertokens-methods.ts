@@ -147,10 +147,12 @@ export function tripsBy(recipes: SupertokensRecipes, tenantOf: TenantOf): TripVe
     if (provider?.type !== 'oauth2') throw new Refused('no_method')
     return { tenantId, provider }
   }
-  /** As what this person is known there. */
-  async function knownAs({ authentication: { subject } }: Attempt, id: string) {
-    const logins = await loginMethodsOf(recipes, subject)
-    return logins.filter(({ thirdParty }) => thirdParty?.id === id)
+  /** As what this person is known there, in this tenant. */
+  async function knownAs({ authentication }: Attempt, id: string, tenantId: string) {
+    const logins = await loginMethodsOf(recipes, authentication.subject)
+    return logins.filter(
+      ({ tenantIds, thirdParty }) => thirdParty?.id === id && tenantIds.includes(tenantId),
+    )
   }
   return {
     async leave({ method: { id }, state, maxAge, prompt, ...attempt }) {
@@ -159,7 +161,7 @@ export function tripsBy(recipes: SupertokensRecipes, tenantOf: TenantOf): TripVe
       const { urlWithQueryParams, pkceCodeVerifier = '' } =
         await provider.getAuthorisationRedirectURL(place)
       const url = new URL(urlWithQueryParams)
-      const [login] = await knownAs(attempt, id)
+      const [login] = await knownAs(attempt, id, tenantId)
       const asked = { state, max_age: maxAge?.toString(), prompt, login_hint: login?.email }
       for (const [name, value] of Object.entries(asked)) {
         if (value !== undefined) url.searchParams.set(name, value)
@@ -177,7 +179,7 @@ export function tripsBy(recipes: SupertokensRecipes, tenantOf: TenantOf): TripVe
         },
       })
       const info = await provider.getUserInfo({ tenantId, oAuthTokens })
-      const logins = await knownAs(attempt, id)
+      const logins = await knownAs(attempt, id, tenantId)
       const isMine = logins.some(({ thirdParty }) => thirdParty?.userId === info.thirdPartyUserId)
       if (!isMine) return null
       // Of the ID token alone, whose signature supertokens-node has verified.

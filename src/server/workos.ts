@@ -4,6 +4,7 @@ import { defined } from '../core/defined.js'
 import { isObject } from '../core/storable.js'
 import { createTokenVerifier } from './access-token.js'
 import { readBearer } from './authorization.js'
+import { AccessTokenError } from './errors.js'
 import { createKeySource, type Keys } from './keys.js'
 import type { Authenticate } from './options.js'
 
@@ -13,6 +14,8 @@ export interface WorkosOptions {
   readonly clientId: string
   /** `iss` of the access tokens. Default: `https://api.workos.com/user_management/<clientId>`. */
   readonly issuer?: string
+  /** `aud` of the access tokens, where your JWT template sets one. Default: the client ID, or none. */
+  readonly audience?: string
   /** Default: those of `https://api.workos.com/sso/jwks/<clientId>`. */
   readonly jwks?: Keys
   /** Seconds by which WorkOS' clock may differ. Default: 5. */
@@ -23,14 +26,15 @@ export interface WorkosOptions {
 
 /**
  * Who sent a request, by the access token of WorkOS AuthKit. These tokens have neither `aud` nor the type
- * of RFC 9068: that they are for here is told by the issuer and by the keys, which sign for this client alone.
+ * of RFC 9068: that they are for here is told by the issuer and the keys, and by `client_id` and `aud` where
+ * there are any.
  *
  * @throws TypeError without a client ID.
  * @example
  * const guard = createFreshAuthGuard({ authenticate: workosAuthenticate({ clientId: 'client_123' }) })
  */
 export function workosAuthenticate(options: WorkosOptions): Authenticate {
-  const { clientId, clockTolerance = 5, now = () => Date.now() / 1000 } = options
+  const { audience, clientId, clockTolerance = 5, now = () => Date.now() / 1000 } = options
   if (!/^client_\w+$/.test(clientId)) {
     throw new TypeError('No `clientId` of WorkOS: pass the client_… of your environment.')
   }
@@ -45,6 +49,13 @@ export function workosAuthenticate(options: WorkosOptions): Authenticate {
   )
   return async ({ headers }) => {
     const claims = await verifyToken(readBearer(headers.get('Authorization')))
+    const { aud, client_id = clientId } = claims
+    const isForHere =
+      aud === undefined ? audience === undefined : [aud].flat().includes(audience ?? clientId)
+    if (!isForHere || client_id !== clientId) {
+      const wrong = isForHere ? 'client_id' : 'aud'
+      throw new AccessTokenError(`The access token is not for here: check its ${wrong}`)
+    }
     return { ...authenticationFromClaims(claims), impersonated: claims.act !== undefined }
   }
 }

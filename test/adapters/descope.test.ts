@@ -76,7 +76,12 @@ describe('what it takes', () => {
   test('what is no SDK, and no list of methods, are refused with the fix', () => {
     const { connect } = createDescopeAdapter({ methods })
     expect(() => connect(undefined as never)).toThrow(/web-js-sdk 1\.53.*useDescope/)
-    expect(() => connect({ refresh: () => null } as never)).toThrow(TypeError)
+    const [onSessionTokenChange, onClaimsChange] = [() => null, () => null]
+    for (const sdk of [{ onSessionTokenChange, onClaimsChange }, { onClaimsChange }]) {
+      // The same one twice, as StrictMode has it.
+      expect(() => connect(sdk as never)).toThrow(/web-js-sdk 1\.53/)
+      expect(() => connect(sdk as never)).toThrow(/web-js-sdk 1\.53/)
+    }
     expect(() => createDescopeAdapter({} as never)).toThrow(/methods: \(\) =>/)
   })
 

@@ -49,15 +49,20 @@ test('the client of createClient and what useAuth() gives both fit', () => {
 test('what is no client is refused with the fix', () => {
   const { connect } = createWorkosAdapter()
   expect(() => connect(undefined as never)).toThrow(TypeError)
-  expect(() => connect({ getUser: () => null } as never)).toThrow(/authkit-js 0\.20/)
+  const [getUser, getSignInUrl, getAccessToken] = [() => null, () => '', () => '']
+  for (const part of [{ getUser, getSignInUrl }, { getUser, getAccessToken }]) {
+    expect(() => connect(part as never)).toThrow(/authkit-js 0\.20/)
+  }
 })
 
 test('nothing is known before the client is there; under the provider, that is not at once', async () => {
   const adapter = createWorkosAdapter()
   const answered = vi.fn()
   const reading = Promise.resolve(adapter.getAuthentication()).then(answered)
-  const loading = { isLoading: true, getUser: () => null } as unknown as AuthKit
-  adapter.connect({ ...loading, getSignInUrl: () => Promise.resolve('') })
+  adapter.connect({
+    ...{ isLoading: true, getUser: () => null, getSignInUrl: () => Promise.resolve('') },
+    getAccessToken: () => Promise.reject(new Error('Not yet')),
+  })
   await new Promise(setImmediate)
   expect(answered).not.toHaveBeenCalled()
   await load(adapter)

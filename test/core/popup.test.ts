@@ -77,7 +77,11 @@ describe('a popup', () => {
     await tab.press()
     await openPopup(tab)
     expect(tab.page.stored).toBeNull()
-    expect(tab.page.shared.names()).toEqual([])
+    // Who is away, and until when.
+    const [name = '', ...more] = tab.page.shared.names()
+    expect(name).toBe(`react-step-up.away.${tab.trips[0]?.handle ?? ''}`)
+    expect(tab.page.shared.read(name)).toMatch(/^\d+(\.\d+)?$/)
+    expect(more).toEqual([])
   })
 
   test('renders nothing while it reports, and takes up nothing of the tab that it was copied from', async () => {
@@ -91,6 +95,31 @@ describe('a popup', () => {
     expect(other.client.returning).toBe(true)
     expect(other.state).toMatchObject({ status: 'returning', items: [] })
     expect(other.page.stored).toBe(copy)
+  })
+
+  test('FAULTS 8: that nobody here has opened spends nothing, and is given to the app', async () => {
+    const tab = openWithPopup()
+    const made = `https://app.test/callback?code=theirs&state=p.${'a'.repeat(43)}`
+    const other = await tab.openTab(made, true)
+    expect(tab.adapter.completed).toBe(0)
+    expect(other.page.url().search).toBe('')
+    tab.clock.advance(1)
+    await settle()
+    expect(other.client.isReporting()).toBe(false)
+  })
+
+  test('FAULTS 8: that comes back when nobody expects it any more spends nothing', async () => {
+    const tab = openWithPopup()
+    await tab.press()
+    await openPopup(tab)
+    tab.clock.advance(HOUR)
+    await settle()
+    await prove(tab)
+    expect(tab.adapter.completed).toBe(0)
+    // And what is over is swept out.
+    await tab.press()
+    await openPopup(tab)
+    expect(tab.page.shared.names()).toHaveLength(1)
   })
 
   test('that no script may close is given to the app', async () => {

@@ -237,6 +237,53 @@ describe('a session in the middle of a verification', () => {
   })
 })
 
+test('FAULTS 6: a login of the same provider in another tenant is somebody else’s', async () => {
+  const atOkta = (userId: string, tenant: string) =>
+    login('thirdparty', { tenantIds: [tenant], thirdParty: { id: 'okta', userId } })
+  let arrived = 'theirs'
+  const provider = {
+    ...{ type: 'oauth2', id: 'okta', config: { name: 'Okta' } },
+    getAuthorisationRedirectURL: async () => ({ urlWithQueryParams: 'https://okta.test/auth' }),
+    exchangeAuthCodeForOAuthTokens: async () => ({}),
+    getUserInfo: async () => ({
+      thirdPartyUserId: arrived,
+      rawUserInfoFromProvider: { fromIdTokenPayload: { auth_time: NOW } },
+    }),
+  }
+  const merge = vi.fn(async () => undefined)
+  const verify = createSupertokensVerification({
+    ...{ store: createMemoryVerificationStore(), attempts: createMemoryAttempts() },
+    sessionOf: () =>
+      ({
+        ...{ getTenantId: () => 'here', mergeIntoAccessTokenPayload: merge },
+        getAccessTokenPayload: () => fresh as unknown,
+      }) as unknown as SupertokensSession,
+    supertokens: {
+      getUser: async () =>
+        ({ loginMethods: [atOkta('theirs', 'there'), atOkta('mine', 'here')] }) as never,
+    },
+    ThirdParty: { getProvider: async () => provider as never },
+    callback: 'https://app.acme.test/callback',
+    now: () => NOW,
+  })
+  const post = async (path: string, body: object) => {
+    const headers = { 'Content-Type': 'application/json', Origin: 'https://api.acme.test' }
+    const url = `https://api.acme.test/auth/step-up/${path}`
+    return (
+      await verify(new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }))
+    ).json()
+  }
+  const travel = async (state: string) => {
+    await post('trip', { id: 'okta', state })
+    return post('trip/back', { state, answer: { code: 'c' } })
+  }
+  expect(await travel('s1')).toEqual({ error: 'invalid_credentials' })
+  expect(merge).not.toHaveBeenCalled()
+  arrived = 'mine'
+  expect(await travel('s2')).toMatchObject({ authTime: NOW })
+  expect(merge).toHaveBeenCalledOnce()
+})
+
 describe('what fails beside a verification', () => {
   const logins = [
     login('emailpassword'),

@@ -41,9 +41,26 @@ describe('workosAuthenticate', () => {
     ['an administrator who acts as the person', { act: { sub: 'root' } }, 'impersonated'],
     ['one that has expired', { exp: NOW - 6 }, 'invalid_token'],
     ['another client’s', { iss: 'https://api.workos.com/user_management/other' }, 'invalid_token'],
+    ['another client’s of the same keys', { client_id: 'client_other' }, 'invalid_token'],
+    ['one for another API', { aud: 'client_other' }, 'invalid_token'],
+    ['one for several others', { aud: ['a', 'b'] }, 'invalid_token'],
     ['nobody', { sub: '' }, 'invalid_token'],
   ])('FAULTS 3, 27, 40: %s is refused', async (_, changes, reason) => {
     await expect(ask(changes)).rejects.toMatchObject({ reason, status: 401 })
+  })
+
+  it('FAULTS 40: an audience of one’s own is asked for, and none is not enough then', async () => {
+    const authenticate = workosAuthenticate({
+      ...{ clientId, audience: 'https://api.acme.test', jwks: workos.jwks, now: () => NOW },
+    })
+    const own = createFreshAuthGuard({ authenticate, now: () => NOW })
+    const askOwn = async (aud?: unknown) => own(bearer(await token({ aud })), 300)
+    await expect(askOwn(['a', 'https://api.acme.test'])).resolves.toMatchObject({
+      subject: 'user_1',
+    })
+    await expect(askOwn(clientId)).rejects.toMatchObject({ reason: 'invalid_token' })
+    await expect(askOwn()).rejects.toMatchObject({ reason: 'invalid_token' })
+    await expect(ask({ aud: clientId, client_id: clientId })).resolves.toMatchObject({})
   })
 
   it('FAULTS 40: another key, none at all, and another algorithm are refused', async () => {
