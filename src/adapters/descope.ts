@@ -120,7 +120,7 @@ export function createDescopeAdapter({ methods }: DescopeAdapterOptions): Descop
       const { onSessionTokenChange, onClaimsChange, onUserChange } = (sdk ??
         {}) as Partial<DescopeSdk>
       if (!onSessionTokenChange || !onClaimsChange || !onUserChange) {
-        throw new TypeError('Pass what createSdk() of web-js-sdk 1.53 or useDescope() gives.')
+        throw new TypeError('Pass createSdk() of web-js-sdk 1.53 or useDescope().')
       }
       if (sdk === current) return
       current = sdk

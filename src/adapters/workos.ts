@@ -70,9 +70,9 @@ export function createWorkosAdapter({ label }: WorkosAdapterOptions = {}): Worko
 
   return {
     connect(authkit) {
-      const { getAccessToken, getSignInUrl } = (authkit ?? {}) as Partial<AuthKit>
-      if (!getAccessToken || !getSignInUrl) {
-        throw new TypeError('Pass what useAuth() or createClient() of authkit-js 0.20 gives.')
+      const sdk = authkit as Partial<AuthKit> | undefined
+      if (!sdk?.getSignInUrl || !sdk.getAccessToken) {
+        throw new TypeError('Pass useAuth() or createClient() of authkit-js 0.20.')
       }
       if (authkit.isLoading) return
       ready = arrives && !authkit.getUser() ? recover(authkit) : Promise.resolve(authkit)

@@ -50,7 +50,10 @@ test('what is no client is refused with the fix', () => {
   const { connect } = createWorkosAdapter()
   expect(() => connect(undefined as never)).toThrow(TypeError)
   const [getUser, getSignInUrl, getAccessToken] = [() => null, () => '', () => '']
-  for (const part of [{ getUser, getSignInUrl }, { getUser, getAccessToken }]) {
+  for (const part of [
+    { getUser, getSignInUrl },
+    { getUser, getAccessToken },
+  ]) {
     expect(() => connect(part as never)).toThrow(/authkit-js 0\.20/)
   }
 })
