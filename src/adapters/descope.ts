@@ -117,9 +117,8 @@ export function createDescopeAdapter({ methods }: DescopeAdapterOptions): Descop
 
   return {
     connect(sdk) {
-      const { onSessionTokenChange, onClaimsChange, onUserChange } = (sdk ??
-        {}) as Partial<DescopeSdk>
-      if (!onSessionTokenChange || !onClaimsChange || !onUserChange) {
+      const given = sdk as Partial<DescopeSdk> | undefined
+      if (!given?.onSessionTokenChange || !given.onClaimsChange || !given.onUserChange) {
         throw new TypeError('Pass createSdk() of web-js-sdk 1.53 or useDescope().')
       }
       if (sdk === current) return

@@ -253,11 +253,10 @@ test('FAULTS 6: a login of the same provider in another tenant is somebody elseâ
   const merge = vi.fn(async () => undefined)
   const verify = createSupertokensVerification({
     ...{ store: createMemoryVerificationStore(), attempts: createMemoryAttempts() },
-    sessionOf: () =>
-      ({
-        ...{ getTenantId: () => 'here', mergeIntoAccessTokenPayload: merge },
-        getAccessTokenPayload: () => fresh as unknown,
-      }) as unknown as SupertokensSession,
+    sessionOf: () => ({
+      ...{ getTenantId: () => 'here', mergeIntoAccessTokenPayload: merge },
+      getAccessTokenPayload: () => fresh as unknown,
+    }),
     supertokens: {
       getUser: async () =>
         ({ loginMethods: [atOkta('theirs', 'there'), atOkta('mine', 'here')] }) as never,
@@ -266,12 +265,11 @@ test('FAULTS 6: a login of the same provider in another tenant is somebody elseâ
     callback: 'https://app.acme.test/callback',
     now: () => NOW,
   })
-  const post = async (path: string, body: object) => {
+  const post = async (path: string, body: object): Promise<unknown> => {
     const headers = { 'Content-Type': 'application/json', Origin: 'https://api.acme.test' }
     const url = `https://api.acme.test/auth/step-up/${path}`
-    return (
-      await verify(new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }))
-    ).json()
+    const init = { method: 'POST', headers, body: JSON.stringify(body) }
+    return (await verify(new Request(url, init))).json()
   }
   const travel = async (state: string) => {
     await post('trip', { id: 'okta', state })
