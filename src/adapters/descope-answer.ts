@@ -26,11 +26,12 @@ function failureOf({ code: status = 0, error }: DescopeReply<unknown>, checks: b
   // Which of its codes stands for a wrong password Descope does not say: it is a refusal without one
   // of ours, and not of a request that is itself wrong (E0110…).
   const refused = (status === 400 || status === 401 || status === 403) && checks
-  const wrong = refused && !String(errorCode).startsWith('E0110') ? 'invalid_credentials' : undefined
+  const wrong =
+    refused && !String(errorCode).startsWith('E0110') ? 'invalid_credentials' : undefined
   const code = status === 429 ? 'locked' : (named ?? wrong ?? 'provider_error')
   const seconds = Number(retryAfter)
   const message = messages[code] ?? `Descope could not do it (status ${status}).`
-  const cause = new Error(`${errorCode} ${errorDescription}`.trim())
+  const cause = new Error(`${String(errorCode)} ${String(errorDescription)}`.trim())
   return new StepUpError(code, message, {
     cause,
     ...(code === 'locked' && seconds > 0 && { retryAfter: seconds }),

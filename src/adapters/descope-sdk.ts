@@ -5,8 +5,8 @@ export interface DescopeReply<T> {
   readonly code?: number
   readonly data?: T
   readonly error?: {
-    readonly errorCode?: string
-    readonly errorDescription?: string
+    readonly errorCode?: unknown
+    readonly errorDescription?: unknown
     readonly retryAfter?: string | number
   }
 }
