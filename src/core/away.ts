@@ -18,6 +18,15 @@ export function expectBack({ clock, shared }: Place, handle: string, seconds: nu
   }
 }
 
+/** They are back, and nobody comes with it again. */
+export function notExpected({ shared }: Pick<Place, 'shared'>, handle: string): void {
+  try {
+    shared.remove(AWAY + handle)
+  } catch {
+    // It is swept out later.
+  }
+}
+
 /**
  * Whether somebody of this browser has left with `handle`. A stranger can make up an address with a handle
  * and a code of their own: to spend that would sign the person in as the stranger (RFC 6749 10.12).

@@ -1,4 +1,4 @@
-import { isAway } from './away.js'
+import { isAway, notExpected } from './away.js'
 import { cleanPath } from './clean-path.js'
 import type { Steps } from './flow.js'
 import { limited } from './limit.js'
@@ -26,6 +26,8 @@ export async function reportBack(steps: Steps): Promise<void> {
   } catch {
     error = 'temporarily_unavailable'
   }
+  // Not before: a reload of this window spends it too.
+  notExpected(environment, handle)
   environment.replaceUrl(cleanPath(url))
   tabs.post(handle, error)
   environment.closeWindow()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createFakeClock, createFakeEnvironment } from 'react-step-up/testing'
-import { expectBack, isAway } from '../../src/core/away.js'
+import { expectBack, isAway, notExpected } from '../../src/core/away.js'
 
 const open = () => {
   const clock = createFakeClock()
@@ -17,6 +17,14 @@ test('whoever has left is away until they are not expected any more', () => {
   expect(isAway(place, 'p.a')).toBe(true)
   place.clock.advance(1)
   expect(isAway(place, 'p.a')).toBe(false)
+})
+
+test('whoever is back does not come back again', () => {
+  const place = open()
+  expectBack(place, 'p.a', 600)
+  notExpected(place, 'p.a')
+  expect(isAway(place, 'p.a')).toBe(false)
+  expect(place.shared.names()).toEqual([])
 })
 
 test('who leaves next sweeps out those who are over, what cannot be read, and nothing else', () => {
@@ -42,5 +50,6 @@ test('where nothing can be shared, nothing is asked', () => {
   }
   const shared = { names: refuse, read: refuse, write: refuse, remove: refuse }
   expectBack({ clock, shared }, 'p.a', 600)
+  notExpected({ shared }, 'p.a')
   expect(isAway({ clock, shared }, 'p.a')).toBe(true)
 })
