@@ -1,5 +1,6 @@
 // How the library is tested; one project per environment. End-to-end tests are Playwright's own.
 // (A file of its own, because Storybook reads vite.config.ts while its Vitest project is set up.)
+import { availableParallelism } from 'node:os'
 import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, mergeConfig, type Plugin } from 'vitest/config'
@@ -70,6 +71,8 @@ const storybook =
 export default defineConfig(
   mergeConfig(viteConfig, {
     test: {
+      // Vitest would leave one processor alone, which is half of two. In a browser much of a test is waiting.
+      maxWorkers: availableParallelism() + 1,
       projects: [
         {
           extends: true,

@@ -55,7 +55,7 @@ test('a trip ends where it began: path, query, hash, scroll and what was typed',
   await expectEverythingBack(page, place)
   expect((await renames(page)).slice(before)).toEqual(['Apollo 11'])
   // The callback is no place in the history.
-  await page.evaluate(() => history.back())
+  await page.goBack()
   await expect(page.getByRole('heading', { name: 'Who are you?' })).toBeVisible()
 })
 
