@@ -82,7 +82,8 @@ export default defineConfig(
             exclude: [
               '**/*.browser.test.{ts,tsx}',
               'test/e2e/**',
-              'test/framework-free/**',
+              // Without React in reach: below.
+              'test/{core,server,framework-free}/**/*.test.ts',
               'test/package/dist/**',
               '**/node_modules/**',
             ],

@@ -43,9 +43,7 @@ const ofVendors = Object.keys(vendors).map((vendor) => `**/${vendor}*.spec.ts`)
  * stay short, has what is about windows there: that is where browsers differ.
  */
 const all = !!process.env['ALL']
-const windows = ['popup', 'tabs', 'ledger', 'sign-out-elsewhere'].map(
-  (name) => `**/${name}.spec.ts`,
-)
+const windows = ['popup', 'tabs', 'ledger'].map((name) => `**/${name}.spec.ts`)
 
 export default defineConfig({
   testDir: '.',
@@ -62,6 +60,18 @@ export default defineConfig({
   // A trace makes each test half as long again: `--trace retain-on-failure` for who looks for a fault.
   use: { baseURL: urlAt(port), trace: 'off', screenshot: 'only-on-failure' },
   projects: [
+    // First: each has one worker, and the last of them would be alone.
+    ...Object.entries(vendors).flatMap(([vendor, on]) => {
+      const project = { testMatch: `**/${vendor}*.spec.ts`, workers: 1 }
+      const baseURL = urlAt(on)
+      const first = `${vendor}-chromium`
+      // After it, because they share a demo.
+      const second = { ...project, name: `${vendor}-firefox`, dependencies: [first] }
+      return [
+        { ...project, name: first, use: { ...chromium, baseURL } },
+        ...(all ? [{ ...second, use: { ...inFirefox, baseURL } }] : []),
+      ]
+    }),
     { name: 'chromium', testIgnore: [backForwardCache, ...ofVendors], use: chromium },
     {
       // Playwright switches this cache off in Chromium, and cannot follow a page out of it in Firefox.
@@ -82,17 +92,6 @@ export default defineConfig({
       ...(!all && { testMatch: windows }),
       use: inFirefox,
     },
-    ...Object.entries(vendors).flatMap(([vendor, on]) => {
-      const project = { testMatch: `**/${vendor}*.spec.ts`, workers: 1 }
-      const baseURL = urlAt(on)
-      const first = `${vendor}-chromium`
-      // After it, because they share a demo.
-      const second = { ...project, name: `${vendor}-firefox`, dependencies: [first] }
-      return [
-        { ...project, name: first, use: { ...chromium, baseURL } },
-        ...(all ? [{ ...second, use: { ...inFirefox, baseURL } }] : []),
-      ]
-    }),
   ],
   webServer: [
     ...Array.from({ length: workers }, (_, worker) => [

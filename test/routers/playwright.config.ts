@@ -9,7 +9,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: 'trip.spec.ts',
   outputDir: `${root}test-results/routers`,
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: !!process.env['CI'],
   reporter: [['list']],
@@ -20,8 +20,8 @@ export default defineConfig({
     launchOptions: { args: browserArgs, ...(executablePath && { executablePath }) },
   },
   projects: [
-    { name: 'react-router', use: { baseURL: at(1) } },
-    { name: 'tanstack-router', use: { baseURL: at(2) } },
+    { name: 'react-router', workers: 1, use: { baseURL: at(1) } },
+    { name: 'tanstack-router', workers: 1, use: { baseURL: at(2) } },
   ],
   webServer: {
     command: 'node --import tsx test/routers/serve.ts',

@@ -1,7 +1,8 @@
 // What the Descope of test/servers/descope.ts remembers: sessions, their step-ups, tokens, keys.
 import { randomBytes } from 'node:crypto'
-import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet, type JWTPayload } from 'jose'
+import { SignJWT, type JWTPayload } from 'jose'
 import { findUser } from '../../demo/idp/users.js'
+import { signingKeys } from './signing-keys.js'
 
 /** Seconds, as Descope has them by default. */
 const SESSION_LIFETIME = 600
@@ -34,11 +35,8 @@ export interface Begun {
 const random = () => randomBytes(24).toString('base64url')
 
 export async function createSessions(projectId: string, now: () => number) {
-  const { publicKey, privateKey } = await generateKeyPair('RS256')
   const kid = `SK${random()}`
-  const jwks: JSONWebKeySet = {
-    keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' }],
-  }
+  const { privateKey, jwks } = await signingKeys(kid)
   const refreshTokens = new Map<string, DescopeSession>()
 
   const sign = (claims: JWTPayload) =>

@@ -1,7 +1,8 @@
 // Sessions, as a SuperTokens core keeps them: a handle, the payload of the access token, and refresh
 // tokens of which each is good once.
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { decodeJwt, exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet } from 'jose'
+import { decodeJwt, SignJWT } from 'jose'
+import { signingKeys } from './signing-keys.js'
 
 /** Seconds, as the core has them by default. */
 const ACCESS_TOKEN_LIFETIME = 3600
@@ -18,11 +19,8 @@ interface Session {
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 
 export async function createSessions() {
-  const { publicKey, privateKey } = await generateKeyPair('RS256')
   const kid = `d-${randomUUID()}`
-  const jwks: JSONWebKeySet = {
-    keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' }],
-  }
+  const { privateKey, jwks } = await signingKeys(kid)
   const sessions = new Map<string, Session>()
   const byRefreshToken = new Map<string, Session>()
 

@@ -1,7 +1,8 @@
 // What the WorkOS of test/servers/workos.ts remembers: browsers, sessions, codes, refresh tokens, keys.
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { exportJWK, generateKeyPair, SignJWT, type JSONWebKeySet } from 'jose'
+import { SignJWT } from 'jose'
 import { findUser } from '../../demo/idp/users.js'
+import { signingKeys } from './signing-keys.js'
 
 /** Seconds: as short as WorkOS has it by default. */
 const ACCESS_TOKEN_LIFETIME = 300
@@ -25,11 +26,8 @@ interface Code {
 const random = () => randomBytes(24).toString('base64url')
 
 export async function createSessions(issuer: string, now: () => number) {
-  const { publicKey, privateKey } = await generateKeyPair('RS256')
   const kid = `sso_oidc_key_pair_${random()}`
-  const jwks: JSONWebKeySet = {
-    keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' }],
-  }
+  const { privateKey, jwks } = await signingKeys(kid)
   const browsers = new Map<string, WorkosSession>()
   const codes = new Map<string, Code>()
   const refreshTokens = new Map<string, WorkosSession>()
