@@ -35,7 +35,7 @@ export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.{js,mjs,ts,mts,tsx}'],
-    extends: [tseslint.configs.strictTypeChecked, reactHooks.configs.flat.recommended],
+    extends: [tseslint.configs.strictTypeChecked],
     plugins: { local: { rules: { 'import-directions': importDirections } } },
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -58,6 +58,10 @@ export default defineConfig(
         { checksVoidReturn: { attributes: false } },
       ],
     },
+  },
+  {
+    files: ['{src,demo/app,stories}/**/*.ts', '**/*.tsx'],
+    extends: [reactHooks.configs.flat.recommended],
   },
   // Here an exception is a change of the rule, where it can be discussed.
   { files: ['src/**'], linterOptions: { noInlineConfig: true } },

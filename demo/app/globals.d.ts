@@ -1,4 +1,4 @@
-/** Filled in by demo/serve.ts. */
+/** Filled in by demo/build-app.ts. */
 declare const ISSUER: string
 declare const API: string
 /** Of Descope. */

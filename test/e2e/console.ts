@@ -15,6 +15,9 @@ export const vendors = {
   descope: portOf(70),
 } as const
 
+/** Answers once all of these are there. */
+export const readyPort = portOf(80)
+
 export interface Person {
   readonly email: string
   readonly password: string

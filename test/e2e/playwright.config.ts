@@ -1,6 +1,6 @@
 import { defineConfig, firefox } from '@playwright/test'
 import { browserArgs, findBrowser, findHeadlessChromium, root } from '../ensure.mjs'
-import { port, portOf, sessionPortOf, vendors } from './console.js'
+import { port, readyPort, vendors } from './console.js'
 
 const urlAt = (on: number) => `http://localhost:${String(on)}/`
 /** With a demo each, whose store serves one test at a time. */
@@ -25,10 +25,10 @@ const inFirefox = {
     launchOptions: { executablePath: firefoxPath },
   }),
 }
-const demo = (auth: string, on: number) => ({
-  command: `node demo/start.mjs --auth=${auth}`,
+const server = (command: string, on: number) => ({
+  command,
   cwd: root,
-  env: { PORT: String(on) },
+  env: { PORT: String(port) },
   url: urlAt(on),
   // A demo that is open already has its own projects, deleted or not.
   reuseExistingServer: false,
@@ -94,10 +94,7 @@ export default defineConfig({
     },
   ],
   webServer: [
-    ...Array.from({ length: workers }, (_, worker) => [
-      demo('oidc', portOf(worker)),
-      demo('session', sessionPortOf(worker)),
-    ]).flat(),
-    ...Object.entries(vendors).map(([vendor, on]) => demo(vendor, on)),
+    server('node demo/start.mjs', port),
+    server(`node --import tsx test/e2e/serve.ts ${String(workers)}`, readyPort),
   ],
 })
